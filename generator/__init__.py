@@ -1,0 +1,1 @@
+"""Suzhou policy handbook: source texts -> documents -> handbook -> pages -> site."""

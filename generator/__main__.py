@@ -1,0 +1,132 @@
+"""The command line: python -m generator COMMAND. Each command is a function of the project's root folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from .problems import DataError, Problem, report
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _extract(args: argparse.Namespace) -> int:
+    from .extract.run import extract, write
+
+    print("reading the sources and the manifest …", file=sys.stderr)
+    extraction = extract(args.data)
+    changed = write(extraction, args.data)
+    print(f"{len(extraction.documents)} documents, {sum(1 for d in extraction.documents for _ in d.walk())} clauses; "
+          f"{len(changed)} files changed{': ' + ', '.join(changed) if changed else ''}")
+    for doubt in extraction.doubts:
+        print(doubt)
+    if extraction.doubts:
+        print(f"{len(extraction.doubts)} places were not understood (above); the rest was read")
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    from .checks import check
+    from .handbook import load
+
+    problems = list(check(load(args.data)))
+    problems += _extracted_is_current(args.data)
+    if args.file:
+        problems = [problem for problem in problems if problem.place.endswith(args.file)]
+    return report(problems, "check")
+
+
+def _extracted_is_current(data: Path) -> list[Problem]:
+    """data/documents must be what the extractor writes from today's sources, manifest and outlines."""
+    from . import strict_yaml
+    from .extract.run import HEADER, extract
+    from .model.decode import plain
+
+    stale = []
+    for document in extract(data).documents:
+        path = data / "documents" / f"{document.id}.yml"
+        if not path.is_file() or path.read_text("utf-8") != strict_yaml.dump(plain(document), HEADER):
+            stale.append(Problem(f"data/documents/{document.id}.yml", 0,
+                                 "is not what the extractor writes now: nobody edits it; run `make extract`"))
+    return stale
+
+
+def _coverage(args: argparse.Namespace) -> int:
+    from .coverage import coverage_report
+
+    text, complete = coverage_report(args.data)
+    print(text)
+    return 0 if complete else 1
+
+
+def _register(args: argparse.Namespace) -> int:
+    from .handbook import load
+    from .registry import register
+
+    for line in register(load(args.data), args.data):
+        print(line)
+    return 0
+
+
+def _pages(args: argparse.Namespace) -> int:
+    from .handbook import load
+    from .pages import build
+
+    pages = build.pages(load(args.data), ROOT / "docs")
+    for name, text in pages.items():
+        path = args.out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    print(f"{len(pages)} pages written to {args.out}")
+    return 0
+
+
+def _links(args: argparse.Namespace) -> int:
+    from .links import check_links
+
+    return report((Problem(place, 0, message) for place, message in check_links(args.site)), "links")
+
+
+def _schemas(args: argparse.Namespace) -> int:
+    from .exports.schemas import write_editor_schemas
+
+    for name in write_editor_schemas(args.data):
+        print(name)
+    return 0
+
+
+COMMANDS = {
+    "extract": (_extract, "read the sources into data/documents/*.yml (all or nothing)"),
+    "check": (_check, "check all of data/, every problem in one run"),
+    "coverage": (_coverage, "account for every character of the sources"),
+    "register": (_register, "remember new addresses and texts in data/registry.yml"),
+    "pages": (_pages, "write the Markdown pages into a folder, for any engine"),
+    "links": (_links, "check every link and anchor of the built site"),
+    "schemas": (_schemas, "write the JSON Schemas that editors use"),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit status. Bad data is printed as `file:line: message`, never a traceback."""
+    parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, (run, help_text) in COMMANDS.items():
+        command = commands.add_parser(name, help=help_text, description=help_text)
+        command.add_argument("--data", type=Path, default=ROOT / "data", help="the data folder")
+        command.set_defaults(run=run)
+        if name == "check":
+            command.add_argument("--file", default="", help="show only the problems of this file")
+        if name == "pages":
+            command.add_argument("--out", type=Path, required=True, help="folder to write to")
+        if name == "links":
+            command.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="the built site")
+    args = parser.parse_args(argv)
+    try:
+        return args.run(args)
+    except DataError as error:
+        return report(error.problems, args.command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Handbook -> open data: JSON with its JSON Schema beside it."""

@@ -1,0 +1,1 @@
+"""Source texts and the manifest -> data/documents/*.yml; knows the numbering of Chinese official documents."""

@@ -1,0 +1,1 @@
+"""Handbook -> Markdown pages. Knows nothing of MkDocs; templates never compute, pages never open a file."""
