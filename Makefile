@@ -76,7 +76,7 @@ lock: ## write requirements.txt and package-lock.json anew from requirements.in 
 
 .PHONY: clean
 clean: ## remove what was built (not what was installed)
-	rm -rf site build .pytest_cache .hypothesis bench/work
+	rm -rf site build .pytest_cache .hypothesis
 	find generator tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: distclean

@@ -39,6 +39,11 @@ class ClauseView:
         """Labels (or headings, where there is no label) from the top of the document down to this clause."""
         return tuple(name_of(clause) for clause in (*self.parents, self.clause))
 
+    @property
+    def place(self) -> str:
+        """The path as one name, chapters left out: 一、（四）, 第二十二条第二款（一）, 三、（一）1．数字人民币."""
+        return "".join(name_of(clause) for clause in (*self.parents, self.clause) if clause.kind != "chapter") or self.path[-1]
+
 
 NAMES = {
     "title": "标题", "promulgation": "公布说明", "notice": "印发通知", "preamble": "引言", "closing": "结语",

@@ -1,5 +1,5 @@
 // Rows and a choice -> which rows stay, and how many each further choice would leave. No DOM: document-filter.js shows it.
-(function (root) {
+(function (/** @type {any} */ root) {
   "use strict";
 
   /** @typedef {Record<string, string[]>} Facets a row's values, by facet; a row may have several of one facet */

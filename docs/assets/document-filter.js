@@ -22,23 +22,39 @@
     return element;
   }
 
+  /** @typedef {{element: HTMLTableRowElement, facets: Record<string, string[]>, text: string}} Row */
+
   class DocumentFilter extends HTMLElement {
-    connectedCallback() {
-      if (this.firstChild) return;
-      this.table = /** @type {HTMLTableElement} */ (document.getElementById(this.getAttribute("for") || ""));
-      if (!this.table) return;
+    constructor() {
+      super();
       this.today = Handbook.today();
-      this.names = (this.table.dataset.filter || "").split(/\s+/).filter(Boolean);
-      /** @type {Map<string, string>} */
+      /** @type {any} */
+      this.table = null;
+      /** @type {string[]} the facets */
+      this.names = [];
+      /** @type {Row[]} */
+      this.rows = [];
+      /** @type {Map<string, string>} "facet value" -> what the reader is shown */
       this.labels = new Map();
-      this.rows = Array.from(this.table.tBodies[0].rows, (row) => this.readRow(row));
+      /** @type {any} */
+      this.form = null;
+    }
+
+    connectedCallback() {
+      this.table = document.getElementById(this.getAttribute("for") || "");
+      if (this.firstChild || !this.table) return;
+      this.names = (this.table.dataset.filter || "").split(/\s+/).filter(Boolean);
+      this.rows = Array.from(this.table.tBodies[0].rows, (/** @type {HTMLTableRowElement} */ row) => this.readRow(row));
       this.build();
       this.restore();
       window.addEventListener("hashchange", () => this.restore());
       window.addEventListener("popstate", () => this.restore());
     }
 
-    /** @param {HTMLTableRowElement} element */
+    /**
+     * @param {HTMLTableRowElement} element
+     * @returns {Row}
+     */
     readRow(element) {
       /** @type {Record<string, string[]>} */
       const facets = {};

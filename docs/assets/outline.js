@@ -1,13 +1,17 @@
 // The outline beside the text: open where there is room for it, and marking the section that is being read.
 (function () {
   "use strict";
-  const outline = document.querySelector(".outline");
-  if (!outline) return;
-  const details = outline.querySelector("details");
+  const outline = /** @type {HTMLElement} */ (document.getElementById("outline"));
+  if (!outline) return; // a page without sections
+  const details = /** @type {HTMLDetailsElement} */ (outline.querySelector("details"));
   const wide = matchMedia("(min-width: 60em)");
   wide.addEventListener("change", () => { details.open = wide.matches; });
   outline.addEventListener("click", function (event) {
     if (event.target instanceof HTMLAnchorElement && !wide.matches) details.open = false;
+  });
+
+  addEventListener("hashchange", function () {
+    if (location.hash === "#outline") details.open = true; // from the menu of a narrow screen
   });
 
   /** @type {{link: HTMLAnchorElement, heading: HTMLElement}[]} */

@@ -1,15 +1,14 @@
-// The menu button of a narrow screen: opens the navigation; Escape or a click elsewhere closes it.
+// The menu button of a narrow screen: opens the navigation; Escape, a link or a click elsewhere closes it.
 (function () {
   "use strict";
-  const button = document.querySelector(".menu-button");
-  const menu = document.getElementById("site-nav");
-  if (!(button instanceof HTMLElement) || !menu) return;
+  const button = /** @type {HTMLElement} */ (document.querySelector(".menu-button"));
+  const menu = /** @type {HTMLElement} */ (document.getElementById("site-nav"));
 
   /** @param {boolean} open */
   function show(open) {
     menu.classList.toggle("is-open", open);
     button.setAttribute("aria-expanded", String(open));
-    if (open) menu.querySelector("a").focus();
+    if (open) /** @type {HTMLElement} */ (menu.querySelector("a")).focus();
   }
 
   button.addEventListener("click", () => show(!menu.classList.contains("is-open")));
@@ -20,6 +19,7 @@
   });
   document.addEventListener("click", function (event) {
     const target = /** @type {Node} */ (event.target);
-    if (menu.classList.contains("is-open") && !menu.contains(target) && !button.contains(target)) show(false);
+    const inside = menu.contains(target) && !(target instanceof HTMLAnchorElement);
+    if (menu.classList.contains("is-open") && !inside && !button.contains(target)) show(false);
   });
 })();

@@ -1,5 +1,5 @@
 // Two dates and a day -> whether a document holds on that day. No DOM: policy-status.js and document-filter.js show it.
-(function (root) {
+(function (/** @type {any} */ root) {
   "use strict";
 
   /** Days before the last day on which a document counts as expiring. */

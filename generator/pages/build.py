@@ -145,7 +145,7 @@ def _department(handbook: Handbook, env: jinja2.Environment, department: str) ->
         clauses = [_clause_line(handbook, clause, roles, page) for clause, roles in by_document[name].items()]
         start, end = entry.metadata.effective_from.value or "", entry.metadata.effective_to.value or ""
         status = f'<policy-status data-from="{start}" data-to="{end}">{status_text(entry)}</policy-status>'
-        groups.append((name, entry.metadata.title.value, from_page(page, document_page(name)), status, clauses))
+        groups.append((name, entry.metadata.short_title, from_page(page, document_page(name)), status, clauses))
     former = [(other.short, from_page(page, department_page(other.id))) for other in handbook.departments.values()
               if other.succeeded_by == department]
     successor = None
@@ -170,9 +170,10 @@ def _evidence(handbook: Handbook, evidence, page: str) -> str:
 
 def _clause_line(handbook: Handbook, clause: str, roles: list[str], page: str) -> dict:
     view = handbook.clauses[clause]
-    snippet = view.clause.heading or view.clause.text.split("\n")[0]
+    named_by_heading = view.clause.heading and not view.clause.label
+    snippet = "" if named_by_heading else view.clause.heading or view.clause.text.split("\n")[0]
     return {
-        "path": "".join(view.path[-2:]) if view.clause.kind in ("point", "subpoint", "part") else view.path[-1],
+        "path": view.place,
         "target": from_page(page, clause_in_document(clause)), "roles": "、".join(roles),
         "snippet": snippet[:60] + ("…" if len(snippet) > 60 else ""),
     }
@@ -253,7 +254,7 @@ def _unresolved(handbook: Handbook, env: jinja2.Environment) -> str:
         for reference in references(handbook, view):
             counts["total"] += 1
             counts["inside" if reference.kind in ("clause", "document") else reference.kind] += 1
-            place = (f"{handbook.entries[view.document].metadata.short_title} {view.path[-1]}",
+            place = (f"{handbook.entries[view.document].metadata.short_title} {view.place}",
                      from_page(page, clause_in_document(view.id)))
             if reference.kind == "unresolved":
                 unresolved.append({"quote": reference.quote, "where": place[0], "target": place[1], "note": reference.note})
@@ -282,9 +283,9 @@ def _amendments(handbook: Handbook, env: jinja2.Environment) -> str:
         else:
             shown = "决定没有写出文字"
         rows.append({
-            "clause_name": "".join(view.path), "clause_url": raw_link(page, clause_in_document(change.clause)),
+            "clause_name": view.place, "clause_url": raw_link(page, clause_in_document(change.clause)),
             "action": actions[change.action], "before": "、".join(change.before), "note": change.note,
-            "after": [("".join(handbook.clauses[c].path[-1:]), raw_link(page, clause_in_document(c))) for c in change.after],
+            "after": [(handbook.clauses[c].place, raw_link(page, clause_in_document(c))) for c in change.after],
             "difference": shown,
         })
     compared = sum(bool(change.wording) for change in handbook.amendments)
@@ -316,7 +317,7 @@ def _insert_counts(handbook: Handbook, _env: jinja2.Environment) -> str:
         ("departments/", len(handbook.departments), "个责任单位", "看每个部门管什么"),
         ("jurisdictions/", len({e.metadata.jurisdiction.value for e in handbook.entries.values()}), "个行政区域", "省、市与县级市的文件分开"),
     ]
-    items = "".join(f'<li><a href="{raw_link("", target)}"><strong>{number}</strong>{unit}<span>{text}</span></a></li>\n'
+    items = "".join(f'<li><a href="{raw_link("", target)}"><strong>{number}</strong>{unit}</a><small>{text}</small></li>\n'
                     for target, number, unit, text in cards)
     return f'<ul class="home-cards">\n{items}</ul>'
 

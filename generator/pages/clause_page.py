@@ -40,7 +40,7 @@ def context(handbook: Handbook, view: ClauseView, site_url: str) -> dict:
         "context_url": raw_link(page, clause_in_document(view.id)),
         "canonical": site_url.rstrip("/") + "/" + page if site_url else "",
         "root": "../../", "description": description(view), "index": "index.html",
-        "title": f"{metadata.short_title}{''.join(view.path)}",
+        "title": f"{metadata.short_title}{view.place}",
     }
 
 

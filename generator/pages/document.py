@@ -127,7 +127,7 @@ def cited_documents(handbook: Handbook, entry: Entry, page: str) -> list[tuple[s
             continue
         for view in other.views.values():
             if any((reference.target or "").partition(".")[0] == entry.id for reference in references(handbook, view)):
-                found.append((f"{other.metadata.short_title} {' '.join(view.path)}",
+                found.append((f"{other.metadata.short_title} {view.place}",
                               from_page(page, clause_in_document(view.id))))
     return found
 
