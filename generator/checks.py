@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from .addresses import CLAUSE_ID, DOCUMENT_ID
 from .handbook import Entry, Handbook, fingerprint, line_of
+from .model.document import Clause
 from .model.metadata import Fact
-from .numerals import chinese_number
 from .problems import Problem
 from .references import references, titles_in
 from .text import compact
@@ -234,16 +234,36 @@ def _amendments(handbook: Handbook) -> Iterator[Problem]:
         view = handbook.clauses.get(change.clause)
         if view is None:
             yield Problem(place, line, f"{change.clause!r} is no clause")
-        elif change.wording and compact(change.wording) not in _unquoted(view.clause.text):
+            continue
+        if change.target not in handbook.entries:
+            yield Problem(place, line, f"target {change.target!r} is no document")
+        ordered = ordered_wording(view.clause.text)
+        if change.wording and compact(change.wording) not in compact(ordered or ""):
             yield Problem(place, line, f"wording of {change.clause} is not in its text: copy it exactly")
+        if ordered and not change.wording:
+            yield Problem(place, line, f"{change.clause} orders a new wording: copy it, without its quotation marks")
+        for cited in change.before:
+            if cited not in view.clause.text:
+                yield Problem(place, line, f"before: {cited!r} is not in {change.clause}: write it as the decision does")
         for target in change.after:
             if target not in handbook.clauses:
                 yield Problem(place, line, f"after: {target!r} is no clause")
+            elif handbook.clauses[target].document != change.target:
+                yield Problem(place, line, f"after: {target!r} is no clause of {change.target}")
+        if (change.action == "delete") != (not change.after):
+            yield Problem(place, line, "after names the clauses in today's text; it is empty if, and only if, the "
+                                       "decision deletes")
 
 
-def _unquoted(text: str) -> str:
-    """The new wording in a decision, without the quotation mark that opens each of its paragraphs."""
-    return compact("\n".join(paragraph.lstrip("“") for paragraph in text.split("\n"))).replace("：“", "：")
+def ordered_wording(text: str) -> str | None:
+    """The new wording that a clause of a decision gives, without the marks around it and at the head of its paragraphs.
+
+    >>> print(ordered_wording("将第三条修改为：“甲：“乙”。\\n“丙。”"))
+    甲：“乙”。
+    丙。
+    """
+    match = re.search(r"：“(.+)”", text, re.DOTALL)
+    return "\n".join(paragraph.removeprefix("“") for paragraph in match.group(1).split("\n")) if match else None
 
 
 def amendment_differences(handbook: Handbook) -> Iterator[tuple[int, str, str]]:
@@ -251,20 +271,15 @@ def amendment_differences(handbook: Handbook) -> Iterator[tuple[int, str, str]]:
     for index, change in enumerate(handbook.amendments):
         if not change.wording or not change.after:
             continue
-        current = "".join(_whole(handbook, clause) for clause in change.after)
+        current = "".join(_in_force(handbook.clauses[clause].clause, change.scope) for clause in change.after)
         if compact(change.wording) != current:
             yield index, compact(change.wording), current
 
 
-def _whole(handbook: Handbook, clause: str) -> str:
-    top = handbook.clauses[clause].clause
-    return compact("".join((inner.label if inner is not top else "") + inner.text for inner in top.walk()))
-
-
-def article_number(text: str) -> int | None:
-    """第十二条 -> 12."""
-    match = re.fullmatch(r"第(.+)条", text)
-    return chinese_number(match.group(1)) if match else None
+def _in_force(top: Clause, scope: str) -> str:
+    """Today's text as a decision would write it out: （一） belongs to the wording of an item, 第八条 not to an article's."""
+    clauses = [top] if scope == "own" else top.walk()
+    return compact("".join(("" if clause.kind == "article" else clause.label) + clause.text for clause in clauses))
 
 
 def count_references(handbook: Handbook) -> dict[str, int]:

@@ -60,7 +60,17 @@ class _Work:
 
 
 def references(handbook: Handbook, view: ClauseView) -> list[Reference]:
-    """Citations in a clause's own text, in order, not overlapping; 前两款 is one citation for each of the two."""
+    """Citations in a clause's own text, in order, not overlapping; 前两款 is one citation for each of the two.
+
+    A handbook never changes, so what was found is kept with it: pages and exports ask for the same clause many times.
+    """
+    known: dict[str, list[Reference]] = vars(handbook).setdefault("_references", {})
+    if view.id not in known:
+        known[view.id] = _find(handbook, view)
+    return known[view.id]
+
+
+def _find(handbook: Handbook, view: ClauseView) -> list[Reference]:
     text = view.clause.text
     found: list[Reference] = []
     taken: list[tuple[int, int]] = []

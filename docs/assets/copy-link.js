@@ -106,7 +106,7 @@
 
   customElements.define("copy-link", CopyLink);
 
-  for (const link of document.querySelectorAll(".clause > .clause-link, .clause-head > .clause-link")) {
+  for (const link of document.querySelectorAll(".clause > .clause-link, .clause > p > .clause-link, .clause-head > .clause-link")) {
     const next = link.nextElementSibling;
     if (!next || next.localName !== "copy-link") link.after(document.createElement("copy-link"));
   }

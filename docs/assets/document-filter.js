@@ -1,6 +1,7 @@
 // <document-filter for="documents-table"></document-filter>: selects and a text box above a table of documents.
 // The table says what it can be filtered by (data-filter="status jurisdiction kind year"), each row its values
-// (data-status-from, data-status-to, data-jurisdiction, …); a value is shown as the row's cell with data-field says it.
+// (data-status-from, data-status-to, data-jurisdiction, …). A value is shown in the words of the row's cell that has
+// data-field="jurisdiction", or else stands in the column headed 行政区域.
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
@@ -73,10 +74,16 @@
         return Handbook.statusFacets(code);
       }
       const value = element.dataset[name] || NOT_STATED;
-      const cell = element.querySelector('[data-field="' + name + '"]');
+      const cell = element.querySelector('[data-field="' + name + '"]') || element.cells[this.columnOf(name)];
       const label = value === NOT_STATED ? "未载明" : name === "year" ? value + "年" : (cell ? cell.textContent : value);
       this.labels.set(name + " " + value, (label || value).trim());
       return [value];
+    }
+
+    /** @param {string} name @returns {number} the column whose head bears the facet's title, -1 for none */
+    columnOf(name) {
+      const heads = /** @type {HTMLElement[]} */ (Array.from(this.table.tHead.rows[0].cells));
+      return heads.findIndex((head) => (head.textContent || "").trim() === TITLES[name]);
     }
 
     /** @param {string} name @returns {string[]} the values of a facet, in the order in which they are offered */

@@ -43,7 +43,11 @@ class ArticleChange:
     action: Literal["replace", "insert", "delete", "renumber"] = doc("what the decision does")
     before: tuple[str, ...] = doc("article numbers before, as the decision cites them", default=())
     after: tuple[str, ...] = doc("ids of the clauses in today's text", default=())
-    wording: str | None = doc("the new wording that the decision orders, verbatim", default=None)
+    scope: Literal["whole", "own"] = doc(
+        "how much of each clause in `after` the wording replaces: the clause with everything below it, or its own text "
+        "only (第六条第一款 is the own text of article 6)", default="whole")
+    wording: str | None = doc("the new wording that the decision orders, verbatim, without its quotation marks",
+                              default=None)
     note: str | None = doc("a remark for the reader", default=None)
 
 

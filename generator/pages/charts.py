@@ -1,0 +1,74 @@
+"""Figures -> SVG that is part of the page: readable without a script, in light and dark, on paper; each has its table."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..model.facts import Indicator
+from .markdown import escape
+
+WIDTH, BAR, GAP, LEFT, RIGHT = 640, 22, 8, 92, 120
+
+
+def bar_chart(indicator: Indicator) -> str | None:
+    """Bars of the values of an indicator by year; None where fewer than two years have a number.
+
+    An open value (以上, 超) is drawn to its bound and ends in an arrow; a range is drawn to its upper end with its
+    lower end marked.
+    """
+    points = []
+    if indicator.baseline:
+        points.append((f"{indicator.baseline_year or '基期'}", indicator.baseline))
+    points += [(f"{year}", value) for year, value in indicator.values.items()]
+    numbers = [(year, value, _number(value.max or value.min)) for year, value in points]
+    known = [number for _year, _value, number in numbers if number is not None]
+    if len(known) < 2 or max(known) <= 0:
+        return None
+    top = max(known)
+    height = len(points) * (BAR + GAP) + GAP
+    unit = indicator.unit or ""
+    title = escape(indicator.name)
+    spoken = "；".join(f"{year} {value.text}" for year, value, _number_ in numbers)
+    out = [f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{title}：{escape(spoken)}">']
+    for row, (year, value, number) in enumerate(numbers):
+        y = GAP + row * (BAR + GAP)
+        length = round(float(number / top) * (WIDTH - LEFT - RIGHT), 1) if number is not None else 0
+        out.append(f'<text class="chart-year" x="{LEFT - 8}" y="{y + 16}" text-anchor="end">{escape(year)}</text>')
+        css = "chart-bar" if value.min == value.max else "chart-bar chart-open"
+        out.append(f'<rect class="{css}" x="{LEFT}" y="{y}" width="{length}" height="{BAR}"></rect>')
+        shown = value.text if any(char.isdigit() for char in value.text) and unit in value.text else value.text + (unit if any(c.isdigit() for c in value.text) else "")
+        out.append(f'<text class="chart-value" x="{LEFT + length + 6}" y="{y + 16}">{escape(shown)}</text>')
+    return "".join(out) + "</svg>"
+
+
+def _number(text: str | None) -> Fraction | None:
+    return Fraction(text) if text else None
+
+
+def timeline(rows: list[tuple[str, str, str | None, str | None]]) -> str:
+    """Bars of the validity of documents over the years; an end that the text does not give is left open (dashed)."""
+    years = [int(date[:4]) for _t, _u, start, end in rows for date in (start, end) if date]
+    first, last = min(years), max(years) + 1
+    left, width, step = 250, 900, 22
+    scale = (width - left - 10) / (last - first)
+    height = 30 + len(rows) * step + 6
+
+    def x(date: str) -> float:
+        year, month, day = map(int, date.split("-"))
+        return round(left + (year - first + (month - 1) / 12 + (day - 1) / 365) * scale, 1)
+
+    out = [f'<svg class="chart timeline" viewBox="0 0 {width} {height}" role="img" aria-label="各文件的有效期，逐份数值见下表">']
+    for year in range(first, last + 1):
+        at = round(left + (year - first) * scale, 1)
+        if (year - first) % max(1, (last - first) // 10) == 0:
+            out.append(f'<text class="chart-year" x="{at}" y="14" text-anchor="middle">{year}</text>')
+        out.append(f'<line class="chart-grid" x1="{at}" x2="{at}" y1="20" y2="{height}"></line>')
+    for row, (title, _url, start, end) in enumerate(rows):
+        y = 26 + row * step
+        begin = x(start) if start else left
+        finish = x(end) if end else round(left + (last - first) * scale, 1)
+        css = "chart-bar" if start and end else "chart-bar chart-open"
+        label = title if len(title) <= 19 else title[:18] + "…"
+        out.append(f'<text class="chart-year" x="{left - 8}" y="{y + 12}" text-anchor="end">{escape(label)}</text>')
+        out.append(f'<rect class="{css}" x="{begin}" y="{y}" width="{round(max(finish - begin, 3), 1)}" height="{step - 8}"></rect>')
+    return "".join(out) + "</svg>"
