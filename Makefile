@@ -79,10 +79,6 @@ clean: ## remove what was built (not what was installed)
 	rm -rf site build .pytest_cache .hypothesis
 	find generator tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: distclean
-distclean: clean ## remove what was installed as well
-	rm -rf $(VENV) node_modules
-
 $(VENV)/.installed: requirements.txt tools/venv.sh
 	@tools/venv.sh $(VENV)
 	@touch $@

@@ -64,22 +64,24 @@ def write_plain_site(data: Path, times: int, target: Path, extra_config: str = "
     (docs / "index.md").write_text("# 苏州政策手册\n", "utf-8")
     for path in sorted((data / "documents").glob("*.yml")):
         document = strict_yaml.load(path)
-        text = "\n\n".join(_paragraphs(document["clauses"], 2))
+        title, clauses = split_title(document)
+        text = "\n\n".join(_paragraphs(clauses, 2))
         for number in range(1, times + 1):
             name = copy_id(path.stem, number)
-            (docs / f"{name}.md").write_text(f"# {title_of(document)}\n\n{text}\n", "utf-8")
+            (docs / f"{name}.md").write_text(f"# {title}\n\n{text}\n", "utf-8")
 
 
-def title_of(document: dict) -> str:
-    """The printed title of a document as it was read from YAML, in one line; its id where it has none."""
-    titles = [clause["text"] for clause in document["clauses"] if clause["kind"] == "title"]
-    return _escape(titles[0].replace("\n", "")) if titles else document["id"]
+def split_title(document: dict) -> tuple[str, list[dict]]:
+    """(title in one line, the other clauses) of a document as it was read from YAML; its id where no title is printed."""
+    clauses = document["clauses"]
+    for index, clause in enumerate(clauses):
+        if clause["kind"] == "title":
+            return _escape(clause["text"].replace("\n", "")), clauses[:index] + clauses[index + 1:]
+    return document["id"], clauses
 
 
 def _paragraphs(clauses: list[dict], level: int) -> Iterator[str]:
     for clause in clauses:
-        if clause["kind"] == "title":
-            continue
         label, heading, text = clause.get("label") or "", clause.get("heading") or "", clause["text"]
         below = clause.get("clauses") or []
         if heading and not clause.get("cells"):

@@ -6,6 +6,7 @@ import gzip
 import os
 import statistics
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +17,11 @@ from lxml import etree
 
 @dataclass(frozen=True)
 class Built:
-    """What one build took."""
+    """What one build took: by the clock, of the processor, and of memory at its peak."""
 
     seconds: float
-    peak_bytes: int
+    cpu_seconds: float
+    peak_bytes: float
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def build(command: list[str], cwd: Path, env: dict[str, str]) -> Built:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} failed in {cwd}:\n{log.read_text('utf-8', 'replace')[-3000:]}")
-    return Built(seconds, usage.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024))
+    peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return Built(seconds, usage.ru_utime + usage.ru_stime, peak)
 
 
 def weigh(site: Path, typical: str) -> Weight:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from . import strict_yaml
+from .facts import FactBook, load_facts
 from .model.decode import decode
 from .model.document import Clause, Document
 from .model.metadata import Fact, Metadata
@@ -116,6 +117,7 @@ class Handbook:
     amendments: tuple[ArticleChange, ...]
     registry: dict[str, tuple[str, ...]]
     tombstones: dict[str, Tombstone]
+    facts: FactBook
     lines: dict[str, dict] = field(default_factory=dict, repr=False)
 
     @functools.cached_property
@@ -232,6 +234,10 @@ def load(data: Path) -> Handbook:
     amendments = read("amendments.yml", Amendments)
     registry = read("registry.yml", Registry)
     tombstones = read("tombstones.yml", Tombstones)
+    try:
+        facts = load_facts(data)
+    except DataError as error:
+        problems.extend(error.problems)
     if problems:
         raise DataError(problems)
     handbook = Handbook(
@@ -240,7 +246,7 @@ def load(data: Path) -> Handbook:
         jurisdictions=_by_id(jurisdictions.jurisdictions, "data/taxonomy/jurisdictions.yml", problems),
         kinds=_by_id(kinds.kinds, "data/taxonomy/kinds.yml", problems),
         references=references, amendments=amendments.changes, registry=registry.ids,
-        tombstones=_by_id(tombstones.tombstones, "data/tombstones.yml", problems), lines=lines,
+        tombstones=_by_id(tombstones.tombstones, "data/tombstones.yml", problems), facts=facts, lines=lines,
     )
     if problems:
         raise DataError(problems)

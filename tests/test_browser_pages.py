@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import axe, overflow
+from tests.browser import ROOT, axe, overflow
 from tests.conftest import Site
 
 PAGES = {
@@ -19,6 +19,7 @@ PAGES = {
     "department": "departments/industry-it/index.html",
     "clause": "c/icv-2025.1.4/index.html",
 }
+DOCUMENTS = sorted(path.stem for path in (ROOT / "data" / "documents").glob("*.yml"))
 # A sentence of icv-2025.1.4, as the source has it.
 CLAUSE_TEXT = "按照实际认证费用的50%给予补贴，单个企业最高补贴100万元"
 
@@ -33,6 +34,14 @@ def test_a_page_is_sound(name: str, site: Site, screen: str, screen_page: Any) -
     assert axe(screen_page) == []
     if screen == "phone":
         assert overflow(screen_page) == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_document_is_sound_on_a_phone(document: str, file_site: Site, new_page: Callable[..., Any]) -> None:
+    page = new_page("phone")
+    page.goto(file_site.at(f"policies/{document}/index.html"))
+    assert axe(page) == []
+    assert overflow(page) == []
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -15,6 +15,7 @@ from ..model.metadata import Metadata
 from ..references import references
 from . import document
 from .clauses import ROLES
+from .facts import FactPages
 from .markdown import escape, link
 
 _INSERT = re.compile(r"<!-- insert: ([a-z-]+) -->")
@@ -43,12 +44,13 @@ def pages(handbook: Handbook, docs: Path) -> dict[str, str]:
 def generated(handbook: Handbook, env: jinja2.Environment | None = None) -> dict[str, str]:
     """The generated pages only."""
     env = env or environment()
-    found = {"policies/index.md": _documents(handbook, env)}
+    facts = FactPages(handbook, handbook.facts, env)
+    found = {"policies/index.md": _documents(handbook, env), **facts.pages()}
     for entry in handbook.entries.values():
-        found[f"policies/{entry.id}.md"] = _document(handbook, env, entry)
+        found[f"policies/{entry.id}.md"] = _document(handbook, env, entry, facts)
     found["departments/index.md"] = _departments(handbook, env)
     for department in handbook.departments:
-        found[f"departments/{department}.md"] = _department(handbook, env, department)
+        found[f"departments/{department}.md"] = _department(handbook, env, department, facts)
     found["jurisdictions/index.md"] = _jurisdictions(handbook, env)
     for jurisdiction in handbook.jurisdictions:
         found[f"jurisdictions/{jurisdiction}.md"] = _jurisdiction(handbook, env, jurisdiction)
@@ -86,8 +88,8 @@ def validity_text(metadata: Metadata) -> str:
     return "施行日期与有效期文件未载明"
 
 
-def _document(handbook: Handbook, env: jinja2.Environment, entry: Entry) -> str:
-    context = document.context(handbook, entry)
+def _document(handbook: Handbook, env: jinja2.Environment, entry: Entry, facts: FactPages) -> str:
+    context = document.context(handbook, entry, facts)
     clause, table = env.get_template("clause.md.j2"), env.get_template("table.md.j2")
 
     def render(item: object) -> str:
@@ -130,7 +132,7 @@ def _documents(handbook: Handbook, env: jinja2.Environment) -> str:
 # -- bodies --------------------------------------------------------------------------------------------
 
 
-def _department(handbook: Handbook, env: jinja2.Environment, department: str) -> str:
+def _department(handbook: Handbook, env: jinja2.Environment, department: str, facts: FactPages) -> str:
     body = handbook.departments[department]
     page = department_page(department)
     by_document: dict[str, dict[str, list[str]]] = {}
@@ -153,7 +155,10 @@ def _department(handbook: Handbook, env: jinja2.Environment, department: str) ->
         heir = handbook.departments[body.succeeded_by]
         successor = link(heir.name, from_page(page, department_page(heir.id)))
     area = handbook.jurisdictions[body.jurisdiction]
+    own = {clause for clause, _body in handbook.clauses_of_department[department]}
+    awards = [(name, award) for name, award in handbook.facts.entries("awards") if award.clause in own]
     return env.get_template("department.md.j2").render(
+        awards=facts.award_table(awards, page), count=len(awards),
         body=body, names=[escape(name) for name in body.names], groups=groups, former=former, successor=successor,
         area=link(area.name, from_page(page, jurisdiction_page(area.id))),
         evidence=[_evidence(handbook, evidence, page) for evidence in body.succession_evidence or ()],
@@ -170,12 +175,11 @@ def _evidence(handbook: Handbook, evidence, page: str) -> str:
 
 def _clause_line(handbook: Handbook, clause: str, roles: list[str], page: str) -> dict:
     view = handbook.clauses[clause]
-    named_by_heading = view.clause.heading and not view.clause.label
-    snippet = "" if named_by_heading else view.clause.heading or view.clause.text.split("\n")[0]
+    heading = view.clause.heading if view.clause.label else ""  # where there is no label, the place is the heading
+    snippet = "" if view.clause.heading else view.clause.text.split("\n")[0]
     return {
-        "path": view.place,
-        "target": from_page(page, clause_in_document(clause)), "roles": "、".join(roles),
-        "snippet": snippet[:60] + ("…" if len(snippet) > 60 else ""),
+        "path": view.place, "heading": heading, "target": from_page(page, clause_in_document(clause)),
+        "roles": "、".join(roles), "snippet": snippet[:60] + ("…" if len(snippet) > 60 else ""),
     }
 
 
@@ -285,7 +289,7 @@ def _amendments(handbook: Handbook, env: jinja2.Environment) -> str:
         rows.append({
             "clause_name": view.place, "clause_url": raw_link(page, clause_in_document(change.clause)),
             "action": actions[change.action], "before": "、".join(change.before), "note": change.note,
-            "after": [(handbook.clauses[c].place, raw_link(page, clause_in_document(c))) for c in change.after],
+            "after": [(f"{handbook.entries[change.target].metadata.short_title}{handbook.clauses[c].place}", raw_link(page, clause_in_document(c))) for c in change.after],
             "difference": shown,
         })
     compared = sum(bool(change.wording) for change in handbook.amendments)

@@ -39,6 +39,7 @@ class ClauseBlock:
     bodies: tuple[BodyLink, ...]
     notes: tuple[str, ...]
     name: str
+    chips: tuple[tuple[str, str, str], ...] = ()
 
 
 def block(handbook: Handbook, view: ClauseView, page: str) -> ClauseBlock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..addresses import clause_in_document, department_page, document_page, from_page, jurisdiction_page, kind_page
 from ..handbook import Entry, Handbook
@@ -10,6 +10,7 @@ from ..model.document import Clause
 from ..model.metadata import Fact
 from ..references import references
 from .clauses import ClauseBlock, block, body_links
+from .facts import FactPages
 from .markdown import escape, link
 
 RELATIONS = {
@@ -41,7 +42,7 @@ class TableBlock:
     rows: tuple
 
 
-def context(handbook: Handbook, entry: Entry) -> dict:
+def context(handbook: Handbook, entry: Entry, fact_pages: FactPages) -> dict:
     """Everything the template policies.md.j2 shows."""
     page = document_page(entry.id)
     metadata = entry.metadata
@@ -49,7 +50,8 @@ def context(handbook: Handbook, entry: Entry) -> dict:
         "entry": entry, "metadata": metadata, "page": page, "facts": list(facts(handbook, entry)),
         "bodies": bodies_summary(handbook, entry, page), "relations": list(relations(handbook, entry)),
         "incoming": list(incoming(handbook, entry)), "cited": cited_documents(handbook, entry, page),
-        "blocks": list(blocks(handbook, entry, page)),
+        "blocks": list(blocks(handbook, entry, page, fact_pages)),
+        "hide_outline": all(view.clause.kind in ("title", "table", "row", "part") for view in entry.views.values()),
         "notes": [escape(note) for note in metadata.notes],
         "sources": [(stretch.file, stretch.sha256, PARTS[stretch.part]) for stretch in entry.document.sources],
     }
@@ -132,7 +134,7 @@ def cited_documents(handbook: Handbook, entry: Entry, page: str) -> list[tuple[s
     return found
 
 
-def blocks(handbook: Handbook, entry: Entry, page: str):
+def blocks(handbook: Handbook, entry: Entry, page: str, facts: FactPages):
     """The text of the document as blocks, in order; tables as TableBlock, their rows inside."""
     for view in entry.views.values():
         if view.clause.kind in ("title", "row"):
@@ -140,7 +142,7 @@ def blocks(handbook: Handbook, entry: Entry, page: str):
         if view.clause.kind == "table":
             yield _table(handbook, view, page)
         else:
-            yield block(handbook, view, page)
+            yield replace(block(handbook, view, page), chips=tuple(facts.chips(view.id, page)))
 
 
 def _table(handbook: Handbook, view, page: str) -> TableBlock:

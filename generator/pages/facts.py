@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -219,6 +220,7 @@ class FactPages:
         """(kind, words, link) of each fact of a clause, for the chips beside its text."""
         return self._chips_by_clause(page).get(clause, [])
 
+    @functools.lru_cache(maxsize=None)  # noqa: B019 - one object a build
     def _chips_by_clause(self, page: str) -> dict[str, list[tuple[str, str, str]]]:
         document = page.split("/")[1]
         facts: Facts | None = self.book.facts.get(document)

@@ -39,7 +39,21 @@ def on_files(files: Files, config) -> Files:
     """Add the generated pages as virtual files."""
     for name, text in build.generated(_state["handbook"]).items():
         files.append(File.generated(config, name, content=text))
+    for file in list(files):
+        if file.src_uri.startswith("assets/javascripts/") or "/palette." in file.src_uri or file.src_uri.endswith(".map"):
+            files.remove(file)  # Material's own script and palette: overrides/ and docs/assets/ do without them
+    for page in files.documentation_pages():
+        # A folder opened from disk has no index page of its own: every link names the file.
+        if page.url in ("", ".", "./") or page.url.endswith("/"):
+            page.url = page.url.lstrip("./") + "index.html"
     return files
+
+
+def on_pre_page(page, config, files):
+    """The address that a reader cites has no index.html."""
+    if page.canonical_url:
+        page.canonical_url = page.canonical_url.removesuffix("index.html")
+    return page
 
 
 def on_page_markdown(markdown: str, page, config, files) -> str:
@@ -52,8 +66,8 @@ def on_page_markdown(markdown: str, page, config, files) -> str:
 def on_post_build(config) -> None:
     """Write the open data and the small pages of single clauses."""
     site, handbook = Path(config.site_dir), _state["handbook"]
-    for name, text in write.files(handbook).items():
-        _write(site / "data" / name, text)
+    for name, content in write.files(handbook).items():
+        _write(site / "data" / name, content)
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True,
                              undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template, gone = env.get_template("clause.html"), env.get_template("gone.html")
@@ -61,6 +75,6 @@ def on_post_build(config) -> None:
         _write(site / name, html)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
