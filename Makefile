@@ -64,7 +64,7 @@ links: site ## build the site and check every internal link and anchor of it
 	@echo "anchors and files, by look-up …"
 	@$(PY) -m generator links site
 	@echo "links, by linkchecker …"
-	@$(VENV)/bin/linkchecker --config=tools/linkcheckerrc site/index.html
+	@$(PY) tools/check_links.py site/index.html
 
 .PHONY: bench
 bench: $(VENV)/.installed ## measure the build beside a plain MkDocs site of the same texts -> bench/results.md

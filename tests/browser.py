@@ -153,7 +153,7 @@ class Watch:
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
         page.on("request", self._on_request)
-        page.on("requestfailed", lambda request: self.problems.append(f"failed: {request.url} ({request.failure})"))
+        page.on("requestfailed", self._on_failure)
         page.on("response", self._on_response)
         page.on("websocket", lambda socket: self.problems.append(f"foreign request: {socket.url}"))
 
@@ -164,6 +164,11 @@ class Watch:
     def _on_request(self, request: Any) -> None:
         if not request.url.startswith((*self.allowed, "data:", "blob:", "about:")):
             self.problems.append(f"foreign request: {request.url}")
+
+    def _on_failure(self, request: Any) -> None:
+        # A picture that was still under way when the page was left is no failure.
+        if request.failure != "net::ERR_ABORTED":
+            self.problems.append(f"failed: {request.url} ({request.failure})")
 
     def _on_response(self, response: Any) -> None:
         if response.status >= 400:

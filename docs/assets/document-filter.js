@@ -1,13 +1,15 @@
-// <document-filter for="documents-table"></document-filter>: selects and a text box above a table of documents.
+// <document-filter for="documents-table"></document-filter>: selects and a text box above a table of documents or awards.
 // The table says what it can be filtered by (data-filter="status jurisdiction kind year"), each row its values
 // (data-status-from, data-status-to, data-jurisdiction, …). A value is shown in the words of the row's cell that has
-// data-field="jurisdiction", or else stands in the column headed 行政区域.
+// data-field="jurisdiction", or else stands in the column headed 行政区域; where the values are many to a row
+// (data-industry="robots software"), data-labels names a JSON element with the words. Heads with data-sort sort by the
+// rows' data-<name>; what is shown can be taken along as CSV.
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
 
   /** @type {Record<string, string>} */
-  const TITLES = { status: "状态", jurisdiction: "行政区域", kind: "文种", year: "年份", department: "部门", document: "文件" };
+  const TITLES = { status: "状态", jurisdiction: "行政区域", kind: "文种", year: "年份", department: "部门", document: "文件", industry: "行业", type: "类型", recipient: "对象", level: "级别", bound: "金额性质", computable: "能否算出" };
   const NOT_STATED = "-";
 
   /**
@@ -44,7 +46,11 @@
     connectedCallback() {
       this.table = document.getElementById(this.getAttribute("for") || "");
       if (this.firstChild || !this.table) return;
-      this.names = (this.table.dataset.filter || "").split(/\s+/).filter(Boolean);
+      this.names = (this.dataset.facets || this.table.dataset.filter || "").split(/\s+/).filter(Boolean);
+      this.noun = this.dataset.noun || "件";
+      const given = document.getElementById(this.dataset.labels || "");
+      /** @type {Record<string, Record<string, string>>} */
+      this.given = given ? JSON.parse(given.textContent || "{}") : {};
       this.rows = Array.from(this.table.tBodies[0].rows, (/** @type {HTMLTableRowElement} */ row) => this.readRow(row));
       this.build();
       this.restore();
@@ -73,6 +79,7 @@
         const code = Handbook.statusOn(element.dataset.statusFrom, element.dataset.statusTo, this.today).code;
         return Handbook.statusFacets(code);
       }
+      if (this.given[name]) return (element.dataset[name] || NOT_STATED).split(/\s+/);
       const value = element.dataset[name] || NOT_STATED;
       const cell = element.querySelector('[data-field="' + name + '"]') || element.cells[this.columnOf(name)];
       const label = value === NOT_STATED ? "未载明" : name === "year" ? value + "年" : (cell ? cell.textContent : value);
@@ -91,30 +98,71 @@
       const values = Array.from(new Set(this.rows.flatMap((row) => row.facets[name])));
       if (name === "status") return Object.keys(Handbook.STATUS_LABELS).filter((code) => values.includes(code));
       if (name === "year") return values.sort().reverse();
+      if (this.given[name]) return Object.keys(this.given[name]).concat(NOT_STATED).filter((value) => values.includes(value));
       return values;
     }
 
     /** @param {string} name @param {string} value @returns {string} */
     labelOf(name, value) {
       if (name === "status") return Handbook.STATUS_LABELS[value];
+      if (this.given[name]) return this.given[name][value] || "未载明";
       return this.labels.get(name + " " + value) || value;
     }
 
     build() {
-      this.form = make("form", { class: "filter", "aria-label": "筛选文件" });
+      this.form = make("form", { class: "filter", "aria-label": "筛选" });
       for (const name of this.names) this.form.append(this.buildSelect(name));
       this.form.append(
-        make("label", { class: "filter__words" }, "标题或文号", make("input", { type: "search", name: "q", autocomplete: "off", placeholder: "例如：人才 落户" })),
+        make("label", { class: "filter__words" }, this.dataset.labels ? "其中的字" : "标题或文号", make("input", { type: "search", name: "q", autocomplete: "off", placeholder: "例如：人才 落户" })),
         make("button", { type: "reset", class: "filter__clear" }, "清除筛选"));
+      if (this.dataset.labels) this.form.append(this.buildDownload());
+      this.buildSort();
       this.count = make("p", { class: "filter__count", role: "status" });
       const clear = make("button", { type: "button", class: "filter__clear" }, "清除筛选");
-      this.empty = make("div", { class: "filter__empty", hidden: "" }, "没有符合条件的文件。", clear);
+      this.empty = make("div", { class: "filter__empty", hidden: "" }, "没有符合条件的" + (this.dataset.labels ? "条目" : "文件") + "。", clear);
       this.append(this.form, this.count);
       this.table.after(this.empty);
       this.form.addEventListener("input", () => this.apply(true));
       this.form.addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
       this.form.addEventListener("reset", () => setTimeout(() => this.apply(true)));
       clear.addEventListener("click", () => { this.form.reset(); this.form.elements.q.focus(); });
+    }
+
+    buildDownload() {
+      const button = make("button", { type: "button", class: "filter__clear" }, "下载筛选结果（CSV）");
+      button.addEventListener("click", () => {
+        const rows = [this.table.tHead.rows[0]].concat(this.rows.filter((row) => !row.element.hidden).map((row) => row.element));
+        const text = rows.map((row) => Array.from(row.cells, (/** @type {HTMLElement} */ cell) => '"' + cell.innerText.replace(/\s+/g, " ").trim().replace(/"/g, '""') + '"').join(",")).join("\r\n");
+        const link = make("a", { href: URL.createObjectURL(new Blob(["\ufeff" + text], { type: "text/csv" })), download: "awards.csv" });
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+      });
+      return button;
+    }
+
+    /** Heads with data-sort become buttons; a second press turns the order round. Empty values stay last. */
+    buildSort() {
+      for (const head of this.table.tHead.rows[0].cells) {
+        const name = head.dataset.sort;
+        if (!name) continue;
+        const button = make("button", { type: "button", class: "filter__sort" }, head.textContent);
+        head.replaceChildren(button);
+        button.addEventListener("click", () => {
+          const down = head.getAttribute("aria-sort") !== "descending";
+          for (const other of this.table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+          head.setAttribute("aria-sort", down ? "descending" : "ascending");
+          const value = (/** @type {Row} */ row) => (name === "title" ? row.element.cells[0].textContent || "" : row.element.dataset[name] || "");
+          const numeric = name === "ceiling";
+          const sorted = this.rows.slice().sort((a, b) => {
+            const x = value(a), y = value(b);
+            const empty = (/** @type {string} */ v) => v === "" || (numeric && v === "0");
+            if (empty(x) !== empty(y)) return empty(x) ? 1 : -1;
+            const order = numeric ? Number(x) - Number(y) : x.localeCompare(y, "zh-CN");
+            return down ? -order : order;
+          });
+          this.table.tBodies[0].append(...sorted.map((row) => row.element));
+        });
+      }
     }
 
     /** @param {string} name */
@@ -153,7 +201,7 @@
       for (const name of this.names) this.countOptions(name, choice);
       const all = this.rows.length;
       const dated = this.names.includes("status") ? "状态按本机日期 " + this.today + " 判断。" : "";
-      this.count.textContent = (shown === all ? "共 " + all + " 件。" : "符合条件 " + shown + " 件，共 " + all + " 件。") + dated;
+      this.count.textContent = (shown === all ? "共 " + all + " " + this.noun + "。" : "符合条件 " + shown + " " + this.noun + "，共 " + all + " " + this.noun + "。") + dated;
       this.table.hidden = !(this.empty.hidden = shown > 0);
       if (remember) this.remember(choice);
     }

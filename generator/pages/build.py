@@ -13,7 +13,7 @@ from ..addresses import clause_in_document, department_page, document_page, from
 from ..handbook import Entry, Handbook
 from ..model.metadata import Metadata
 from ..references import references
-from . import document
+from . import amounts, document
 from .clauses import ROLES
 from .facts import FactPages
 from .markdown import escape, link
@@ -343,6 +343,20 @@ def _insert_kinds(handbook: Handbook, _env: jinja2.Environment) -> str:
     return '<ul class="home-cards home-kinds">\n' + "\n".join(lines) + "\n</ul>"
 
 
+def _insert_industries(handbook: Handbook, _env: jinja2.Environment) -> str:
+    """The industries with their largest support, certain sums told from ceilings."""
+    lines = []
+    for term in handbook.facts.industries.values():
+        own = [award for document, award in handbook.facts.entries("awards")
+               if term.id in (award.industries if award.industries is not None else handbook.facts.facts[document].industries)]
+        if own:
+            top = max(own, key=amounts.ceiling)
+            lines.append((amounts.ceiling(top), f'<li><a href="{raw_link("", f"industries/{term.id}/")}">{escape(term.name)}</a>'
+                          f"<small>{len(own)}项，最大一项：{escape(top.title)}，{escape(amounts.amount_words(top))}</small></li>"))
+    ordered = "\n".join(text for _amount, text in sorted(lines, key=lambda line: -line[0]))
+    return f'<ul class="home-cards home-industries">\n{ordered}\n</ul>' if lines else "所收文件没有写明数额的奖补。"
+
+
 def _insert_clause_example(handbook: Handbook, _env: jinja2.Environment) -> str:
     return addresses.clause_in_document("icv-2025.1.4")
 
@@ -352,4 +366,5 @@ INSERTS = {
     "expiring": _insert_expiring,
     "kinds": _insert_kinds,
     "clause-example": _insert_clause_example,
+    "industries": _insert_industries,
 }

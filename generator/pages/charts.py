@@ -65,10 +65,32 @@ def timeline(rows: list[tuple[str, str, str | None, str | None]]) -> str:
         out.append(f'<line class="chart-grid" x1="{at}" x2="{at}" y1="20" y2="{height}"></line>')
     for row, (title, _url, start, end) in enumerate(rows):
         y = 26 + row * step
-        begin = x(start) if start else left
         finish = x(end) if end else round(left + (last - first) * scale, 1)
+        begin = x(start) if start else round(finish - scale, 1)  # a stub of a year: when it began is not stated
         css = "chart-bar" if start and end else "chart-bar chart-open"
         label = title if len(title) <= 19 else title[:18] + "…"
         out.append(f'<text class="chart-year" x="{left - 8}" y="{y + 12}" text-anchor="end">{escape(label)}</text>')
         out.append(f'<rect class="{css}" x="{begin}" y="{y}" width="{round(max(finish - begin, 3), 1)}" height="{step - 8}"></rect>')
+    return "".join(out) + "</svg>"
+
+
+def matrix(fields: list[tuple[str, set[str], set[str]]], departments: list[str]) -> str:
+    """Fields by departments: a filled dot leads, a ring cooperates. The table beside it says the same in words."""
+    left, top, step = 190, 120, 24
+    width, height = left + step * len(departments) + 90, top + step * len(fields) + 8
+    out = [f'<svg class="chart matrix" viewBox="0 0 {width} {height}" role="img" aria-label="细分领域与部门对照，逐行文字见下表">']
+    for column, name in enumerate(departments):
+        x = left + column * step + step // 2
+        out.append(f'<text class="chart-year" transform="translate({x + 4} {top - 8}) rotate(-55)">{escape(name)}</text>')
+        out.append(f'<line class="chart-grid" x1="{x}" x2="{x}" y1="{top}" y2="{height}"></line>')
+    for row, (field, leads, helps) in enumerate(fields):
+        y = top + row * step + step // 2
+        out.append(f'<text x="{left - 10}" y="{y + 5}" text-anchor="end">{escape(field)}</text>')
+        out.append(f'<line class="chart-grid" x1="{left}" x2="{width - 90}" y1="{y}" y2="{y}"></line>')
+        for column, name in enumerate(departments):
+            x = left + column * step + step // 2
+            if name in leads:
+                out.append(f'<circle class="chart-dot" cx="{x}" cy="{y}" r="8"></circle>')
+            elif name in helps:
+                out.append(f'<circle class="chart-ring" cx="{x}" cy="{y}" r="6"></circle>')
     return "".join(out) + "</svg>"

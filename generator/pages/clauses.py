@@ -15,6 +15,9 @@ ROLES = {
 }
 
 
+_STRONG = '<strong class="clause-heading">'
+
+
 @dataclass(frozen=True)
 class BodyLink:
     """A responsible body beside a clause: its name as printed, its role in words, its page."""
@@ -51,6 +54,10 @@ def block(handbook: Handbook, view: ClauseView, page: str) -> ClauseBlock:
         first = clause.text.split("\n")[0]
         if clause.heading and first.rstrip("。：") == clause.heading or clause.kind in ("chapter",):
             heading_line, paragraphs = first, paragraphs[1:]
+        elif clause.kind == "section" and paragraphs[0].startswith(_STRONG):
+            # a run-in heading of the first level stands on its own line, so that the outline can lead to it
+            heading_line = clause.text[: _heading_end(view)]
+            paragraphs[0] = paragraphs[0].partition("</strong>")[2]
     if clause.kind in ("interpretation", "notice"):
         heading_line = name_of(clause)
         paragraphs = paragraphs_of(handbook, view, page)
@@ -98,7 +105,7 @@ def paragraphs_of(handbook: Handbook, view: ClauseView, page: str) -> list[str]:
     marked = _render(handbook, view, page, found, 0, end)
     rest = _render(handbook, view, page, found, end, len(text))
     if marked:
-        marked = f'<strong class="clause-heading">{marked}</strong>'
+        marked = f"{_STRONG}{marked}</strong>"
     return (marked + rest).split("\n")
 
 

@@ -14,7 +14,7 @@ from ..facts import FactBook
 from ..handbook import Handbook
 from ..model.facts import Award, Facts, Indicator
 from . import amounts
-from .charts import bar_chart
+from .charts import bar_chart, matrix, timeline
 from .markdown import escape
 
 GROUPS = {  # folder -> (name in the FactBook, title, what the pages are sorted by)
@@ -330,8 +330,6 @@ def _eligibility(pages: FactPages, page: str) -> str:
 
 
 def _validity(pages: FactPages, page: str) -> str:
-    from .charts import timeline
-
     rows = []
     for entry in pages.handbook.entries.values():
         metadata = entry.metadata
@@ -346,7 +344,25 @@ def _validity(pages: FactPages, page: str) -> str:
     return pages.render("validity.md.j2", rows=rows, chart=timeline(rows), unstated=unstated)
 
 
+def _matrix(pages: FactPages, page: str) -> str:
+    """The table of leading and cooperating departments by field (annex of clusters-2022)."""
+    table = pages.handbook.clauses.get("clusters-2022.annex.table")
+    fields, rows, seen = [], [], {}
+    for row in table.clause.clauses if table else ():
+        by_role: dict[str, list[tuple[str, str]]] = {"lead": [], "cooperate": []}
+        for department, body in pages.handbook.bodies_of(row.id):
+            if department:
+                name = pages.handbook.departments[department].short
+                by_role[body.role].append((name, raw_link(page, department_page(department))))
+                seen[name] = seen.get(name, 0) + (3 if body.role == "lead" else 1)
+        fields.append((row.heading, {n for n, _ in by_role["lead"]}, {n for n, _ in by_role["cooperate"]}))
+        rows.append((row.heading, raw_link(page, clause_in_document(row.id)), by_role["lead"], by_role["cooperate"]))
+    order = sorted(seen, key=lambda name: (-seen[name], name))
+    title = pages.handbook.entries["clusters-2022"].metadata.title.value if table else ""
+    return pages.render("matrix.md.j2", title=title, chart=matrix(fields, order) if fields else "", rows=rows)
+
+
 SUBJECTS: dict[str, Callable[[FactPages, str], str]] = {
     "penalties": _penalties, "definitions": _definitions, "deadlines": _deadlines, "conflicts": _conflicts,
-    "indicators": _indicators, "eligibility": _eligibility, "validity": _validity,
+    "indicators": _indicators, "eligibility": _eligibility, "validity": _validity, "matrix": _matrix,
 }
