@@ -11,7 +11,7 @@ from pathlib import Path
 from generator import strict_yaml
 
 # What belongs to one document each; everything else of data/ is shared by the copies.
-PER_DOCUMENT = ("documents", "metadata")
+PER_DOCUMENT = ("documents", "metadata", "facts")
 
 # What a person writes who puts a folder of Markdown files into Material and turns nothing on or off.
 PLAIN_CONFIG = "site_name: 苏州政策手册\ntheme:\n  name: material\n  language: zh\n  font: false\n"
@@ -32,7 +32,7 @@ def multiply(data: Path, times: int, target: Path) -> None:
     for number in range(2, times + 1):
         for folder in PER_DOCUMENT:
             for path in sorted((data / folder).glob("*.yml")):
-                text = known.sub(lambda match: copy_id(match[1], number), path.read_text("utf-8"))
+                text = known.sub(lambda match, number=number: copy_id(match[1], number), path.read_text("utf-8"))
                 if folder == "metadata":
                     text = _renamed(text, str(path), number)
                 (target / folder / f"{copy_id(path.stem, number)}.yml").write_text(text, "utf-8")
@@ -57,7 +57,7 @@ def _plain(value: object) -> object:
 
 
 def write_plain_site(data: Path, times: int, target: Path, extra_config: str = "") -> None:
-    """Write a plain MkDocs Material project to `target`: one Markdown page a document, text only, default navigation."""
+    """Write a plain MkDocs Material project to `target`: one Markdown page a document, text only."""
     docs = target / "docs"
     docs.mkdir(parents=True)
     (target / "mkdocs.yml").write_text(PLAIN_CONFIG + extra_config, "utf-8")
@@ -72,7 +72,7 @@ def write_plain_site(data: Path, times: int, target: Path, extra_config: str = "
 
 
 def split_title(document: dict) -> tuple[str, list[dict]]:
-    """(title in one line, the other clauses) of a document as it was read from YAML; its id where no title is printed."""
+    """(title in one line, the other clauses) of a document as read from YAML; its id where no title is printed."""
     clauses = document["clauses"]
     for index, clause in enumerate(clauses):
         if clause["kind"] == "title":

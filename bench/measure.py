@@ -26,7 +26,7 @@ class Built:
 
 @dataclass(frozen=True)
 class Weight:
-    """What a built folder weighs, in bytes; `sent`: a typical page with the scripts and styles it loads, each gzipped."""
+    """What a built folder weighs, in bytes; `sent`: a typical page and the scripts and styles it loads, gzipped."""
 
     pages: int
     files: int

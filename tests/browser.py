@@ -187,7 +187,7 @@ def axe(page: Any, *disabled: str) -> list[str]:
         {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], "preload": False,
          "rules": {rule: {"enabled": False} for rule in disabled}},
     )
-    return [f"{rule['id']} ({rule['impact']}): {rule['help']}: {' '.join(map(str, node['target']))}: {node['html'][:200]}"
+    return [f"{rule['id']} ({rule['impact']}): {rule['help']}: {node['target']}: {node['html'][:200]}"
             for rule in found for node in rule["nodes"]]
 
 

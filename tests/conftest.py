@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,12 +24,13 @@ settings.load_profile("handbook")
 
 
 @pytest.fixture(scope="session")
-def site_dir(testrun_uid: str) -> Path:
-    """The built site. `make test` has built it (HANDBOOK_SITE); a plain pytest run builds it once, whoever asks first."""
+def site_dir(testrun_uid: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site. `make test` has built it (HANDBOOK_SITE); a plain pytest run builds it once."""
     if named := os.environ.get("HANDBOOK_SITE"):
         return (ROOT / named).resolve()
-    stamps = Path(tempfile.gettempdir())
-    _once(stamps / f"handbook-site-{testrun_uid}", lambda: subprocess.run(
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    _once(shared / f"site-{testrun_uid}", lambda: subprocess.run(
         ["make", "--no-print-directory", "site"], cwd=ROOT, check=True, stdin=subprocess.DEVNULL))
     return ROOT / "site"
 

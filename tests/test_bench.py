@@ -11,7 +11,8 @@ import pytest
 
 from bench.corpus import copy_id, multiply, write_plain_site
 from bench.measure import Built, Weight, build, weigh
-from bench.run import Result, contenders, measure, report, table
+from bench.report import Result, report, table
+from bench.run import contenders, measure
 from generator.handbook import load
 from generator.text import compact
 
@@ -55,7 +56,8 @@ def test_a_build_that_fails_shows_its_output(tmp_path: Path) -> None:
 
 def test_a_page_is_weighed_with_what_it_loads(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_bytes(bytes(range(256)))
-    (tmp_path / "index.html").write_text("<link rel='stylesheet' href='a.css?1'><script src='https://x.example/y.js'></script>")
+    page = "<link rel='stylesheet' href='a.css?1'><script src='https://x.example/y.js'></script>"
+    (tmp_path / "index.html").write_text(page)
     weight = weigh(tmp_path, "index.html")
     assert (weight.pages, weight.files) == (1, 2)
     assert weight.sent > 256
@@ -67,7 +69,7 @@ def test_the_report_is_one_table() -> None:
     rows = table(results, 10).splitlines()
     assert len({row.count("|") for row in rows}) == 1
     assert "x1.0" in rows[-1]
-    assert re.search(r"^Measured at .* on: .*Python", report(results, 10, 44, 3), re.MULTILINE)
+    assert re.search(r"^Measured at .* on: .*Python", report(results, 10, 44, 3, "icv-2025"), re.MULTILINE)
 
 
 def test_each_contender_builds(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from tests import browser as rig
 
-SOUND = """<!doctype html><html lang="zh-CN"><title>手册</title><link rel="icon" href="data:,"><main><h1>手册</h1>{}</main>"""
+SOUND = """<!doctype html><html lang="zh-CN"><title>手册</title><link rel="icon" href="data:,">
+<main><h1>手册</h1>{}</main>"""
 
 # What a page does -> (its HTML, what the watch must say of it).
 NOTICED = {

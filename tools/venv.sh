@@ -44,5 +44,5 @@ fi
 say "making $folder with $("$python" --version), installing the pinned packages (a minute or two the first time) …"
 "$python" -m venv --clear "$folder"
 "$folder/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes -r "$here/requirements.txt" ||
-    die "pip could not install requirements.txt (its own message stands above). A network or a mirror of PyPI is needed once."
+    die "pip could not install requirements.txt (its own message stands above). It needs the network once."
 "$folder/bin/python" -m pip check --disable-pip-version-check >&2
