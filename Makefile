@@ -79,7 +79,7 @@ clean: ## remove what was built (not what was installed)
 	rm -rf site build .pytest_cache .hypothesis
 	find generator tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(VENV)/.installed: requirements.txt tools/venv.sh
+$(VENV)/.installed: requirements.txt
 	@tools/venv.sh $(VENV)
 	@touch $@
 

@@ -28,9 +28,11 @@ def _extract(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> int:
     from .checks import check
+    from .facts_checks import check_facts
     from .handbook import load
 
-    problems = list(check(load(args.data)))
+    handbook = load(args.data)
+    problems = [*check(handbook), *check_facts(handbook, handbook.facts)]
     problems += _extracted_is_current(args.data)
     if args.file:
         problems = [problem for problem in problems if problem.place.endswith(args.file)]
@@ -54,10 +56,15 @@ def _extracted_is_current(data: Path) -> list[Problem]:
 
 def _coverage(args: argparse.Namespace) -> int:
     from .coverage import coverage_report
+    from .facts_checks import account_report
+    from .handbook import load
 
     text, complete = coverage_report(args.data)
     print(text)
-    return 0 if complete else 1
+    handbook = load(args.data)
+    text, settled = account_report(handbook, handbook.facts)
+    print(text)
+    return 0 if complete and settled else 1
 
 
 def _register(args: argparse.Namespace) -> int:
@@ -89,9 +96,9 @@ def _links(args: argparse.Namespace) -> int:
 
 
 def _schemas(args: argparse.Namespace) -> int:
-    from .exports.schemas import write_editor_schemas
+    from .exports.schemas import write_editor_files
 
-    for name in write_editor_schemas(args.data):
+    for name in write_editor_files(ROOT):
         print(name)
     return 0
 
@@ -99,7 +106,7 @@ def _schemas(args: argparse.Namespace) -> int:
 COMMANDS = {
     "extract": (_extract, "read the sources into data/documents/*.yml (all or nothing)"),
     "check": (_check, "check all of data/, every problem in one run"),
-    "coverage": (_coverage, "account for every character of the sources"),
+    "coverage": (_coverage, "account for every character of the sources, and for every number, grant and ban"),
     "register": (_register, "remember new addresses and texts in data/registry.yml"),
     "pages": (_pages, "write the Markdown pages into a folder, for any engine"),
     "links": (_links, "check every link and anchor of the built site"),

@@ -166,6 +166,32 @@ def account(handbook: Handbook, book: FactBook, documents: set[str] | None = Non
             yield Found(view.id, kind, words, text[max(0, start - 16) : end + 12].replace("\n", " "), by)
 
 
+def account_report(handbook: Handbook, book: FactBook, limit: int = 60) -> tuple[str, bool]:
+    """(report, complete): what accounts for every amount, share, grant and ban, by kind; what is left over."""
+    names = {"money": "amounts of money", "share": "rates and shares", "ratio": "ratios", "grant": "granting words",
+             "ban": "forbidding words"}
+    by: dict[str, dict[str, int]] = {kind: {} for kind in names}
+    left = []
+    for found in account(handbook, book):
+        first = found.entries[0] if found.entries else None
+        owner = "left over" if first is None else first if first.startswith("settled:") else first.partition(":")[0]
+        by[found.kind][owner] = by[found.kind].get(owner, 0) + 1
+        if first is None:
+            left.append(found)
+    lines = ["", "what accounts for every number, grant and ban:"]
+    for kind, counts in by.items():
+        parts = ", ".join(f"{owner} {count}" for owner, count in sorted(counts.items(), key=lambda pair: -pair[1]))
+        lines.append(f"  {names[kind]:18} {sum(counts.values()):5}  {parts}")
+    lines += [f"  LEFT OVER {found.clause} [{found.kind}] {found.text!r} in …{found.context}…" for found in left[:limit]]
+    lines.append("nothing left over" if not left else f"{len(left)} LEFT OVER")
+    lines += ["", "facts by document:", f"  {'':30}" + "".join(f"{kind:>13}" for kind in KINDS)]
+    for document, facts in book.facts.items():
+        lines.append(f"  {document:30}" + "".join(f"{len(getattr(facts, kind)):13}" for kind in KINDS))
+    totals = [sum(len(getattr(facts, kind)) for facts in book.facts.values()) for kind in KINDS]
+    lines.append(f"  {'total':30}" + "".join(f"{total:13}" for total in totals))
+    return "\n".join(lines), not left
+
+
 def _covers(handbook: Handbook, book: FactBook) -> dict[str, list[tuple[int, int, str]]]:
     found: dict[str, list[tuple[int, int, str]]] = {}
 

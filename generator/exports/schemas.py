@@ -6,11 +6,13 @@ from pathlib import Path
 
 from ..model.decode import schema
 from ..model.document import Document
+from ..model.facts import Facts
 from ..model.manifest import Manifest, Outline
 from ..model.metadata import Metadata
 from ..model.reference import Amendments, References
 from ..model.registry import Registry, Tombstones
 from ..model.taxonomy import Departments, Jurisdictions, Kinds
+from ..model.terms import AwardTypes, Industries, Levels, Recipients
 from .write import to_json
 
 EDITOR_SCHEMAS = {
@@ -19,17 +21,26 @@ EDITOR_SCHEMAS = {
     "departments": (Departments, ["taxonomy/departments.yml"]), "jurisdictions": (Jurisdictions, ["taxonomy/jurisdictions.yml"]),
     "kinds": (Kinds, ["taxonomy/kinds.yml"]), "references": (References, ["references.yml"]),
     "amendments": (Amendments, ["amendments.yml"]), "registry": (Registry, ["registry.yml"]),
-    "tombstones": (Tombstones, ["tombstones.yml"]),
+    "tombstones": (Tombstones, ["tombstones.yml"]), "facts": (Facts, ["facts/*.yml"]),
+    "industries": (Industries, ["taxonomy/industries.yml"]), "award_types": (AwardTypes, ["taxonomy/award_types.yml"]),
+    "recipients": (Recipients, ["taxonomy/recipients.yml"]), "levels": (Levels, ["taxonomy/levels.yml"]),
 }
 
 
-def write_editor_schemas(data: Path) -> list[str]:
-    """Write data/schemas/*.schema.json; returns their names. Made from the model, so they cannot drift."""
-    folder = data / "schemas"
-    folder.mkdir(exist_ok=True)
-    names = []
-    for name, (record, _files) in EDITOR_SCHEMAS.items():
-        path = folder / f"{name}.schema.json"
-        path.write_text(to_json(schema(record, f"data/{name}")), "utf-8")
-        names.append(path.name)
-    return names
+def editor_files() -> dict[str, str]:
+    """{path in the repository: text} of the schemas and of the editor's settings that point at them."""
+    found = {f"data/schemas/{name}.schema.json": to_json(schema(record, f"data/{name}"))
+             for name, (record, _files) in EDITOR_SCHEMAS.items()}
+    settings = {"yaml.schemas": {f"./data/schemas/{name}.schema.json": [f"data/{pattern}" for pattern in patterns]
+                                 for name, (_record, patterns) in EDITOR_SCHEMAS.items()}}
+    return {**found, ".vscode/settings.json": to_json(settings)}
+
+
+def write_editor_files(root: Path) -> list[str]:
+    """Write them; returns their paths. Made from the model, so they cannot drift (a test compares)."""
+    files = editor_files()
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return list(files)

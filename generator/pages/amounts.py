@@ -84,6 +84,8 @@ def certain(award: Award) -> int:
 
 def ceiling(award: Award) -> int:
     """The most that the text speaks of, in yuan; 0 where it gives no ceiling."""
+    if award.cap_scope and "全市" in award.cap_scope:
+        return 0  # the pot of a programme, no one's ceiling
     known = [award.max_yuan, award.amount_yuan, award.yearly_max_yuan, award.cumulative_max_yuan]
     return max((value for value in known if value is not None), default=0)
 

@@ -117,7 +117,8 @@ class FactPages:
         kinds = {"by_policy": "按其他政策", "case_by_case": "一事一议", "priority": "优先", "encouraged": "支持", "entitled": "可以"}
         lines = []
         for _document, right in entries:
-            note = self._points_to(right.points_to, page)
+            notes = [self._points_to(right.points_to, page), f"编者注：{escape(right.note)}" if right.note else None]
+            note = "；".join(text for text in notes if text) or None
             lines.append(self.line(right, right.title, right.quote, page, kinds[right.kind], note))
         return lines
 
