@@ -45,7 +45,7 @@ test: $(VENV)/.installed node_modules/.installed $(VENV)/.browser site ## build 
 
 .PHONY: check
 check: $(VENV)/.installed ## check all of data/, every problem in one run (seconds)
-	@$(PY) -m generator check
+	@$(PY) -m generator check $(if $(FILE),--file $(FILE))
 
 .PHONY: coverage
 coverage: $(VENV)/.installed ## account for every character of the sources

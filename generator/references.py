@@ -70,6 +70,19 @@ def references(handbook: Handbook, view: ClauseView) -> list[Reference]:
     return known[view.id]
 
 
+def citing(handbook: Handbook, document: str) -> list[str]:
+    """Ids of the clauses of other documents that cite a document or a clause of it, in the order of the documents."""
+    known: dict[str, dict[str, None]] = vars(handbook).setdefault("_citing", {})
+    if not known:
+        known[""] = {}
+        for view in handbook.clauses.values():
+            for reference in references(handbook, view):
+                cited = (reference.target or "").partition(".")[0]
+                if cited and cited != view.document:
+                    known.setdefault(cited, {})[view.id] = None
+    return list(known.get(document, {}))
+
+
 def _find(handbook: Handbook, view: ClauseView) -> list[Reference]:
     text = view.clause.text
     found: list[Reference] = []

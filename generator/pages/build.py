@@ -10,8 +10,10 @@ import jinja2
 
 from .. import addresses, checks
 from ..addresses import clause_in_document, department_page, document_page, from_page, jurisdiction_page, kind_page, raw_link
+from ..extract.bodies import responsibility_lists
 from ..handbook import Entry, Handbook
 from ..model.metadata import Metadata
+from ..model.taxonomy import Jurisdiction
 from ..references import references
 from . import amounts, document
 from .clauses import ROLES
@@ -53,7 +55,7 @@ def generated(handbook: Handbook, env: jinja2.Environment | None = None) -> dict
         found[f"departments/{department}.md"] = _department(handbook, env, department, facts)
     found["jurisdictions/index.md"] = _jurisdictions(handbook, env)
     for jurisdiction in handbook.jurisdictions:
-        found[f"jurisdictions/{jurisdiction}.md"] = _jurisdiction(handbook, env, jurisdiction)
+        found[f"jurisdictions/{jurisdiction}.md"] = _jurisdiction(handbook, env, jurisdiction, facts)
     found["kinds/index.md"] = _kinds(handbook, env)
     for kind in handbook.kinds:
         found[f"kinds/{kind}.md"] = _kind(handbook, env, kind)
@@ -219,16 +221,42 @@ def _jurisdictions(handbook: Handbook, env: jinja2.Environment) -> str:
                   "同名部门在不同区域是不同的部门：常熟市文件里的“市工信局”不是苏州市的市工信局。", "\n".join(lines))
 
 
-def _jurisdiction(handbook: Handbook, env: jinja2.Environment, area_id: str) -> str:
+def _jurisdiction(handbook: Handbook, env: jinja2.Environment, area_id: str, facts: FactPages) -> str:
     area, page = handbook.jurisdictions[area_id], jurisdiction_page(area_id)
     entries = [entry for entry in handbook.entries.values() if entry.metadata.jurisdiction.value == area_id]
     bodies = [body for body in handbook.departments.values() if body.jurisdiction == area_id]
     lead = f"{area.name}的文件{len(entries)}份。" if entries else "本手册没有收录以此区域名义制定的文件。"
-    extra = ""
+    extra = []
+    awards = [(document, award) for document, award in handbook.facts.entries("awards")
+              if any(document == entry.id for entry in entries)]
+    if awards and area_id != "suzhou":
+        extra.append("## 奖补 { #awards }\n\n" + facts.award_table(awards, page))
+    mentions = _mentions(handbook, area, page)
+    if mentions:
+        extra.append("## 提到本区域的条款 { #mentions }\n\n" + "\n".join(mentions))
     if bodies:
-        extra = "## 责任单位 { #bodies }\n\n" + "\n".join(
-            f"- {link(body.short, from_page(page, department_page(body.id)))}" for body in bodies)
-    return _group(env, area.name, f"{area.name}的政策文件与责任单位。", lead, document_table(handbook, env, entries, page), extra)
+        extra.append("## 责任单位 { #bodies }\n\n" + "\n".join(
+            f"- {link(body.short, from_page(page, department_page(body.id)))}" for body in bodies))
+    return _group(env, area.name, f"{area.name}的政策文件、奖补、条款与责任单位。", lead,
+                  document_table(handbook, env, entries, page), "\n\n".join(extra))
+
+
+def _mentions(handbook: Handbook, area: Jurisdiction, page: str) -> list[str]:
+    """Clauses of other areas' documents that name a county-level area in their text (lists of bodies left out)."""
+    if area.level in ("国家", "省", "设区市"):
+        return []
+    names = [name for name in {area.name, *area.names} if len(name) >= 2 and not name.startswith(("本", "我"))]
+    lines = []
+    for view in handbook.clauses.values():
+        if handbook.entries[view.document].metadata.jurisdiction.value == area.id or view.clause.kind in ("title", "table"):
+            continue
+        text = view.clause.text
+        for listed in responsibility_lists(text.replace("\n", "")):
+            text = text.replace(listed, "")
+        if any(name in text for name in names):
+            title = f"{handbook.entries[view.document].metadata.short_title} {view.place}"
+            lines.append(f"- {link(title, from_page(page, clause_in_document(view.id)))} {escape(view.clause.heading)}\n")
+    return lines
 
 
 def _kinds(handbook: Handbook, env: jinja2.Environment) -> str:

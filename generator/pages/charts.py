@@ -36,9 +36,20 @@ def bar_chart(indicator: Indicator) -> str | None:
         out.append(f'<text class="chart-year" x="{LEFT - 8}" y="{y + 16}" text-anchor="end">{escape(year)}</text>')
         css = "chart-bar" if value.min == value.max else "chart-bar chart-open"
         out.append(f'<rect class="{css}" x="{LEFT}" y="{y}" width="{length}" height="{BAR}"></rect>')
-        shown = value.text if any(char.isdigit() for char in value.text) and unit in value.text else value.text + (unit if any(c.isdigit() for c in value.text) else "")
-        out.append(f'<text class="chart-value" x="{LEFT + length + 6}" y="{y + 16}">{escape(shown)}</text>')
+        shown = escape(with_unit(value.text, unit))
+        out.append(f'<text class="chart-value" x="{LEFT + length + 6}" y="{y + 16}">{shown}</text>')
     return "".join(out) + "</svg>"
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A value as printed with its unit, where the value is a number and does not carry it.
+
+    >>> with_unit("300", "家"), with_unit("10以上", "%"), with_unit("高于GDP增速", "%"), with_unit("超1000", "家")
+    ('300家', '10以上（%）', '高于GDP增速', '超1000家')
+    """
+    if not unit or unit in text or not any(char.isdigit() for char in text):
+        return text
+    return text + unit if text[-1].isdigit() else f"{text}（{unit}）"
 
 
 def _number(text: str | None) -> Fraction | None:

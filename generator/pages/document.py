@@ -8,7 +8,7 @@ from ..addresses import clause_in_document, department_page, document_page, from
 from ..handbook import Entry, Handbook
 from ..model.document import Clause
 from ..model.metadata import Fact
-from ..references import references
+from ..references import citing
 from .clauses import ClauseBlock, block, body_links
 from .facts import FactPages
 from .markdown import escape, link
@@ -123,15 +123,9 @@ def incoming(handbook: Handbook, entry: Entry):
 
 def cited_documents(handbook: Handbook, entry: Entry, page: str) -> list[tuple[str, str]]:
     """(title of the citing document, link to the citing clause) for clauses elsewhere that cite this document."""
-    found = []
-    for other in handbook.entries.values():
-        if other.id == entry.id:
-            continue
-        for view in other.views.values():
-            if any((reference.target or "").partition(".")[0] == entry.id for reference in references(handbook, view)):
-                found.append((f"{other.metadata.short_title} {view.place}",
-                              from_page(page, clause_in_document(view.id))))
-    return found
+    views = [handbook.clauses[clause] for clause in citing(handbook, entry.id)]
+    return [(f"{handbook.entries[view.document].metadata.short_title} {view.place}",
+             from_page(page, clause_in_document(view.id))) for view in views]
 
 
 def blocks(handbook: Handbook, entry: Entry, page: str, facts: FactPages):

@@ -14,7 +14,7 @@ from ..facts import FactBook
 from ..handbook import Handbook
 from ..model.facts import Award, Facts, Indicator
 from . import amounts
-from .charts import bar_chart, matrix, timeline
+from .charts import bar_chart, matrix, timeline, with_unit
 from .markdown import escape
 
 GROUPS = {  # folder -> (name in the FactBook, title, what the pages are sorted by)
@@ -252,14 +252,10 @@ def indicator_words(indicator: Indicator) -> str:
     unit = indicator.unit or ""
     parts = []
     if indicator.baseline:
-        parts.append(f"{indicator.baseline_year or '基期'}：{indicator.baseline.text}{_unit(indicator.baseline.text, unit)}")
-    parts += [f"{year}年：{value.text}{_unit(value.text, unit)}" if year.isdigit() else f"{year}：{value.text}{_unit(value.text, unit)}"
-              for year, value in indicator.values.items()]
+        parts.append(f"{indicator.baseline_year or '基期'}：{with_unit(indicator.baseline.text, unit)}")
+    for year, value in indicator.values.items():
+        parts.append(f"{year}{'年' if year.isdigit() else ''}：{with_unit(value.text, unit)}")
     return "；".join(parts)
-
-
-def _unit(text: str, unit: str) -> str:
-    return "" if not unit or unit in text or not any(char.isdigit() for char in text) else unit
 
 
 # -- subject pages -------------------------------------------------------------------------------------

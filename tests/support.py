@@ -1,0 +1,137 @@
+"""What the tests of the generator share: the data, the minimal data, the command line in-process, Markdown -> what is seen."""
+
+from __future__ import annotations
+
+import functools
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import markdown
+import yaml
+
+from generator import strict_yaml
+from generator.__main__ import main
+from generator.handbook import Handbook, load
+from generator.model.document import Clause, Document
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data"
+DOCS = ROOT / "docs"
+MINIMAL = ROOT / "tests" / "minimal"
+CASES = ROOT / "tests" / "cases"
+
+
+# --- data ---
+
+
+@functools.cache
+def real() -> Handbook:
+    """The handbook of data/, loaded once in a process; it never changes."""
+    return load(DATA)
+
+
+@functools.cache
+def small() -> Handbook:
+    """The handbook of tests/minimal: three tiny documents of a city that does not exist."""
+    return load(MINIMAL)
+
+
+def minimal(folder: Path) -> Path:
+    """A copy of the minimal data that a test may change."""
+    return Path(shutil.copytree(MINIMAL, folder / "data"))
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its content."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def cases(name: str) -> list[Any]:
+    """A table of cases: tests/cases/<name>.yml."""
+    return strict_yaml.load(CASES / f"{name}.yml", f"tests/cases/{name}.yml")
+
+
+# --- the command line ---
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command did: its exit status and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def problems(self) -> list[str]:
+        """The problems printed: the lines of standard error between its first words and the total."""
+        return [line for line in self.err.splitlines() if re.match(r"data/[^ ]+: ", line)]
+
+
+def run(capsys: Any, *words: object) -> Run:
+    """Run one command in this process. An exception (a traceback, for a user) goes through and fails the test."""
+    capsys.readouterr()
+    status = main([str(word) for word in words])
+    out, err = capsys.readouterr()
+    return Run(status, out, err)
+
+
+# --- clauses in words ---
+
+
+def walk(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
+    """Every clause of a tree, in order."""
+    for clause in clauses:
+        yield from clause.walk()
+
+
+def by_id(document: Document) -> dict[str, Clause]:
+    """The clauses of a document by id."""
+    return {clause.id: clause for clause in document.walk()}
+
+
+# --- Markdown -> what a reader sees ---
+
+FURNITURE = ("a.clause-link", "copy-link", ".clause-departments", ".clause-facts", ".editor-note", ".clause-notes")
+
+
+@functools.cache
+def _markdown_settings() -> dict[str, Any]:
+    """The Markdown extensions of mkdocs.yml, with their settings."""
+    class Loader(yaml.SafeLoader):
+        pass
+
+    Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
+    listed = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader)["markdown_extensions"]
+    names = [next(iter(item)) if isinstance(item, dict) else item for item in listed]
+    settings = {name: value for item in listed if isinstance(item, dict) for name, value in item.items()}
+    return {"extensions": names, "extension_configs": settings}
+
+
+def to_html(text: str) -> str:
+    """A page's Markdown as HTML, with the extensions that the site uses; the YAML at its head is left out."""
+    body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    return markdown.markdown(body, **_markdown_settings())
+
+
+def tree(html: str) -> Any:
+    """HTML as a tree that can be asked."""
+    return lxml.html.fromstring(f"<div>{html}</div>")
+
+
+def seen(element: Any) -> str:
+    """The text that a reader sees in an element."""
+    return element.text_content()
+
+
+def strip_furniture(page: Any) -> Any:
+    """Take out what stands beside the clauses and is not their text: links, lists of bodies, notes."""
+    for selector in FURNITURE:
+        for element in page.cssselect(selector) if hasattr(page, "cssselect") else []:
+            element.drop_tree()
+    return page
