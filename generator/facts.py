@@ -45,8 +45,6 @@ def load_facts(data: Path) -> FactBook:
         try:
             lines[place] = strict_yaml.load(data / name, place)
             return decode(record, lines[place], place, 1, problems)
-        except FileNotFoundError:
-            problems.append(Problem(place, 0, "file is missing: put it back from the repository"))
         except DataError as error:
             problems.extend(error.problems)
         return None

@@ -198,8 +198,6 @@ def _read(data: Path, name: str, record: type, problems: list[Problem], lines: d
         raw = strict_yaml.load(data / name, place)
         lines[place] = raw
         return decode(record, raw, place, 1, problems)
-    except FileNotFoundError:
-        problems.append(Problem(place, 0, "file is missing: put it back from the repository"))
     except DataError as error:
         problems.extend(error.problems)
     return None

@@ -15,7 +15,7 @@ import yaml
 from .problems import DataError, Problem
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")  # longer runs of digits are no amount: they stay text
 _WORDS = {"null": None, "true": True, "false": False, "": None, "~": None}
 
 
@@ -43,8 +43,10 @@ def load(path: Path, place: str | None = None) -> Any:
     place = place or str(path)
     try:
         text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise DataError([Problem(place, 0, "file is missing: put it back from the repository")]) from None
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        line = error.object[: error.start].count(b"\n") + 1
         raise DataError([Problem(place, line, "not UTF-8: save the file as UTF-8 (无签名的 UTF-8)")]) from None
     return loads(text, place)
 

@@ -14,6 +14,8 @@ import lxml.html
 import markdown
 import yaml
 
+from hypothesis import settings
+
 from generator import strict_yaml
 from generator.__main__ import main
 from generator.handbook import Handbook, load
@@ -24,6 +26,12 @@ DATA = ROOT / "data"
 DOCS = ROOT / "docs"
 MINIMAL = ROOT / "tests" / "minimal"
 CASES = ROOT / "tests" / "cases"
+
+
+
+def fuzz(examples: int) -> settings:
+    """So many examples, the same ones at every run."""
+    return settings(max_examples=examples, derandomize=True, deadline=None, database=None)
 
 
 # --- data ---
@@ -97,7 +105,8 @@ def by_id(document: Document) -> dict[str, Clause]:
 
 # --- Markdown -> what a reader sees ---
 
-FURNITURE = ("a.clause-link", "copy-link", ".clause-departments", ".clause-facts", ".editor-note", ".clause-notes")
+# what stands beside a clause's text and is none of it: links, lists of bodies, chips, notes
+FURNITURE = ("clause-link", "clause-departments", "clause-facts", "editor-note")
 
 
 @functools.cache
@@ -124,14 +133,19 @@ def tree(html: str) -> Any:
     return lxml.html.fromstring(f"<div>{html}</div>")
 
 
-def seen(element: Any) -> str:
-    """The text that a reader sees in an element."""
-    return element.text_content()
+def classed(element: Any, name: str) -> list[Any]:
+    """The elements below one that carry a class."""
+    return element.xpath(f".//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]")
 
 
 def strip_furniture(page: Any) -> Any:
-    """Take out what stands beside the clauses and is not their text: links, lists of bodies, notes."""
-    for selector in FURNITURE:
-        for element in page.cssselect(selector) if hasattr(page, "cssselect") else []:
-            element.drop_tree()
+    """Take out of a page what stands beside the clauses and is not their text."""
+    for element in [found for name in FURNITURE for found in classed(page, name)] + page.xpath(".//copy-link"):
+        element.drop_tree()
     return page
+
+
+def lines_seen(element: Any) -> list[str]:
+    """What a reader sees in an element, paragraph by paragraph (without the white space around and empty ones)."""
+    blocks = element.xpath(".//p|.//h1|.//h2|.//h3|.//h4|.//li|.//td|.//th|.//caption") or [element]
+    return [text for text in (" ".join(block.text_content().split()) for block in blocks) if text]

@@ -206,6 +206,7 @@ class Indicator:
     baseline: IndicatorValue | None = doc("value at the start", default=None)
     baseline_year: str | None = doc("year of the baseline", default=None)
     area: str | None = doc("place it is about, where it is not the document's whole jurisdiction", default=None)
+    industries: tuple[str, ...] | None = doc("ids, where narrower than the document's; null: those of the document", default=None)
     achieved: bool = doc("true where the text reports what was reached, not what is aimed at", default=False)
 
 

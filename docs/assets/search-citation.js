@@ -1,0 +1,84 @@
+// A citation as a letter writes it -> the clauses it can mean. No DOM.
+// 《人才落户管理办法》第七条, 第四条第（二）项, 四、（二）3, 苏府规字〔2020〕5号, icv-2025.1.4, …/policies/icv-2025/#1.4, /c/icv-2025.1.4/
+(function (/** @type {any} */ root) {
+  "use strict";
+  const Handbook = root.Handbook;
+
+  /** @typedef {{text: string, start: number, end: number, id?: string, number?: string, article?: number, path?: string[]}} Citation */
+
+  const N = "([零〇一二两三四五六七八九十百]+|\\d{1,3})";
+  const DOCUMENT = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*-(?:19|20)\\d\\d";
+  const ID = new RegExp("(?:https?://\\S*?|file:\\S*?)?(?:[/.]*(?:policies|c)/)?(" + DOCUMENT + ")(?:(?:/(?:index\\.html)?)?#|\\.)?([0-9a-z][0-9a-z.-]*)?(?:/(?:index\\.html)?)?", "g");
+  const NUMBER = /([\u4e00-\u9fff]{1,10}?)[\s[(【〔〖]*((?:19|20)\d\d)[\s\])】〕〗年]*(?:第)?(\d{1,4})号|第?(\d{2,4})号令|令第?(\d{2,4})号/g;
+  const ARTICLE = new RegExp("第" + N + "条(?:之[一二三])?(?:第?" + N + "款)?(?:第?[(]?" + N + "[)]?(?:项|目)?(?![条款章]))?", "g");
+  const CHAPTER = new RegExp("第" + N + "(章|部分|节)", "g");
+  const OUTLINE = /([一二三四五六七八九十]+)[、.,]?\s*\(([一二三四五六七八九十]+)\)\s*[、.]?\s*(?:第?\(?(\d{1,2})\)?(?![\d年月%万亿元个家.])[点项.、]?)?|(?:^|[\s》])([一二三四五六七八九十]+)、(?=\s|$)|(?:第)?\(([一二三四五六七八九十]+)\)(?:项|点|条)?/g;
+
+  /**
+   * @param {string} question widened (Handbook.searchWiden)
+   * @returns {Citation[]} without overlaps, in the order of the question
+   */
+  function citations(question) {
+    /** @type {Citation[]} */
+    const found = [];
+    /** @param {RegExp} form @param {(match: RegExpMatchArray) => Partial<Citation> | null} read */
+    const scan = function (form, read) {
+      for (const match of question.matchAll(form)) {
+        const start = match.index || 0, end = start + match[0].length;
+        const what = found.some((other) => start < other.end && other.start < end) ? null : read(match);
+        if (what) found.push(Object.assign({ text: match[0], start: start, end: end }, what));
+      }
+    };
+    const digit = (/** @type {string | undefined} */ text) => (text ? String(Handbook.chineseNumber(text)) : "");
+    scan(ID, (match) => ({ id: match[1], path: match[2] ? match[2].replace(/[.-]+$/, "").split(".") : [] }));
+    scan(NUMBER, (match) => ({ number: match[2] ? match[2] + "-" + match[3] : match[4] || match[5] }));
+    scan(ARTICLE, function (match) {
+      const article = digit(match[1]), paragraph = digit(match[2]), item = digit(match[3]);
+      const path = [article].concat(paragraph && paragraph !== "1" ? "k" + paragraph : [], item || []);
+      return { article: Number(article), path: path };
+    });
+    scan(CHAPTER, (match) => ({ path: [match[2] === "章" ? "ch" + digit(match[1]) : digit(match[1])] }));
+    scan(OUTLINE, (match) => ({ path: [match[1] || match[4] || match[5], match[2], match[3]].filter(Boolean).map(digit) }));
+    return found.sort((a, b) => a.start - b.start);
+  }
+
+  /**
+   * The clause of a document whose numbers end as the path does, the nearest to the top first. 第十一条 of measures that
+   * number （十一） through all their chapters is their （十一）: official letters call it so.
+   * @param {string[]} anchors of one document
+   * @param {string[]} path
+   * @returns {number[]} places in `anchors`
+   */
+  function resolve(anchors, path) {
+    const wanted = path.join("."), exact = anchors.indexOf(wanted);
+    if (exact >= 0 && !(path.length === 1 && anchors.some((anchor) => anchor.startsWith("ch")) === false && runsOn(anchors, path[0]))) return [exact];
+    const tail = "." + wanted;
+    const ends = anchors.map((anchor, index) => (anchor.endsWith(tail) ? index : -1)).filter((index) => index >= 0);
+    if (exact >= 0) return ends.length === 1 ? [ends[0], exact] : [exact];
+    if (ends.length) return ends.slice(0, 8);
+    return path.length > 1 ? resolve(anchors, path.slice(0, -1)) : [];
+  }
+
+  /**
+   * @param {string[]} anchors
+   * @param {string} number
+   * @returns {boolean} whether the second level is numbered through the whole document
+   */
+  function runsOn(anchors, number) {
+    const seconds = anchors.filter((anchor) => /^\d+\.\d+$/.test(anchor)).map((anchor) => anchor.split(".")[1]);
+    return seconds.length > 3 && new Set(seconds).size === seconds.length && seconds.includes(number);
+  }
+
+  /**
+   * @param {string} printed 文号 as a document prints it
+   * @param {string} wanted of a Citation: 2020-5, or 145
+   * @returns {boolean}
+   */
+  function sameNumber(printed, wanted) {
+    const parts = /((?:19|20)\d\d)\D{0,2}(\d+)号/.exec(printed) || [];
+    const decree = /令第?(\d+)号/.exec(printed) || [];
+    return parts[1] + "-" + parts[2] === wanted || decree[1] === wanted;
+  }
+
+  root.Handbook = Object.assign(Handbook, { searchCitations: citations, resolveCitation: resolve, sameNumber: sameNumber });
+})(typeof window === "undefined" ? globalThis : window);

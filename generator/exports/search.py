@@ -1,0 +1,216 @@
+"""Handbook -> the files of site/assets/search/: classic scripts, since a page opened from disk may load nothing else.
+
+manifest.js   how many parts there are, and (large corpora only) which route file knows which pairs of characters
+words.js      thesaurus, stop words, names of departments
+variants.js   traditional characters -> the simplified ones that the corpus uses
+part-N.js     a stretch of the corpus, text and all; the browser searches the text itself
+route-N.js    pair of characters -> the parts that hold it, so that a large corpus is not loaded whole
+
+A small corpus (up to WHOLE parts) is loaded whole and needs no routes: its text is smaller than any index of it.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..addresses import anchor
+from ..handbook import ClauseView, Entry, Handbook, name_of
+from ..model import thesaurus as thesaurus_model
+from ..model.thesaurus import Thesaurus
+from ..problems import DataError
+from .search_text import fold
+
+PART = 14_000  # characters of text in a part: about 14 KiB as sent
+WHOLE = 24  # parts that are loaded whole rather than routed
+ROUTE = 30_000  # characters in a route file
+
+
+def files(handbook: Handbook, data: Path) -> dict[str, str]:
+    """{file name under assets/search/: script}. Raises DataError where the thesaurus is wrong."""
+    thesaurus, lines = thesaurus_model.load(data)
+    problems = list(thesaurus_model.check(thesaurus, lines, corpus(handbook)))
+    if problems:
+        raise DataError(problems)
+    parts = list(_parts(handbook))
+    found = {f"part-{number}.js": _script("searchPart", number, part) for number, part in enumerate(parts)}
+    found["words.js"] = _script("searchWords", words(handbook, thesaurus))
+    found["variants.js"] = _script("searchVariants", variants(handbook, thesaurus))
+    routes = _routes(parts) if len(parts) > WHOLE else []
+    for number, route in enumerate(routes):
+        found[f"route-{number}.js"] = _script("searchRoute", number, route)
+    edition = hashlib.sha256("".join(found[name] for name in sorted(found)).encode()).hexdigest()[:12]
+    found["manifest.js"] = _script("searchManifest", {
+        "edition": edition, "parts": len(parts), "routes": [next(iter(route)) for route in routes]})
+    return found
+
+
+def _script(function: str, *values: Any) -> str:
+    arguments = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
+    # Two separators are line ends in old JavaScript, though not in JSON.
+    return f"Handbook.{function}({arguments});\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+# -- the text --------------------------------------------------------------------------------------------
+
+
+def corpus(handbook: Handbook) -> Iterator[str]:
+    """Every text that is searched, folded."""
+    for entry in handbook.entries.values():
+        yield fold(" ".join(_names(entry)))
+        for view in entry.views.values():
+            yield fold(text_of(view))
+
+
+def text_of(view: ClauseView) -> str:
+    """The words of a clause: its label and its own text."""
+    return view.clause.label + view.clause.text
+
+
+def _names(entry: Entry) -> list[str]:
+    meta = entry.metadata
+    names = (meta.title.value, meta.short_title, *meta.aliases, meta.number.value)
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _parts(handbook: Handbook) -> Iterator[list[dict]]:
+    """Documents, in order, gathered up to PART characters; a long one is split between two of its top clauses."""
+    part: list[dict] = []
+    size = 0
+    for entry in handbook.entries.values():
+        head = _head(handbook, entry)
+        clauses: list[list] = []
+        for top in entry.document.clauses:
+            rows = [_row(handbook, entry.views[clause.id]) for clause in top.walk()]
+            length = sum(len(row[4]) for row in rows)
+            if size and size + length > PART:
+                if clauses:
+                    part.append({**head, "c": clauses})
+                yield part
+                part, clauses, size = [], [], 0
+            clauses += rows
+            size += length
+        if clauses:
+            part.append({**head, "c": clauses})
+    yield part
+
+
+def _head(handbook: Handbook, entry: Entry) -> dict:
+    meta = entry.metadata
+    head = {
+        "id": entry.id, "t": meta.title.value or meta.short_title, "s": meta.short_title, "a": list(meta.aliases),
+        "n": meta.number.value, "k": meta.kind, "j": meta.jurisdiction.value, "f": meta.effective_from.value,
+        "u": meta.effective_to.value, "y": entry.id.rsplit("-", 1)[1],
+    }
+    return {key: value for key, value in head.items() if value}
+
+
+def _row(handbook: Handbook, view: ClauseView) -> list:
+    """[anchor, depth, length of the label, length of the heading, text, name or 0, department, department, …]"""
+    clause = view.clause
+    name = name_of(clause)
+    departments = list(dict.fromkeys(body for body, _ in handbook.bodies_of(clause.id) if body))
+    numbers = [_department_numbers(handbook)[department] for department in departments]
+    return [anchor(clause.id), len(view.parents), len(clause.label), len(clause.heading), text_of(view),
+            0 if name in (clause.label, clause.heading) else name, *numbers]
+
+
+@functools.lru_cache(maxsize=4)
+def _numbers(departments: tuple[str, ...]) -> dict[str, int]:
+    return {department: number for number, department in enumerate(departments)}
+
+
+def _department_numbers(handbook: Handbook) -> dict[str, int]:
+    return _numbers(tuple(handbook.departments))
+
+
+# -- the words -------------------------------------------------------------------------------------------
+
+
+def words(handbook: Handbook, thesaurus: Thesaurus) -> dict:
+    """What a question is understood with."""
+    return {
+        "stop": [word for group in thesaurus.stop_words for word in group.words],
+        "entries": [[entry.say, entry.text, 1 if entry.both else 0] for entry in thesaurus.entries],
+        "departments": [_department(handbook, department) for department in handbook.departments],
+        "kinds": {kind.id: kind.name for kind in handbook.kinds.values()},
+        "jurisdictions": {area.id: area.name for area in handbook.jurisdictions.values()},
+    }
+
+
+def _department(handbook: Handbook, department: str) -> list:
+    """[id, name, number of its successor or -1, spelling, spelling, …]"""
+    body = handbook.departments[department]
+    spellings = dict.fromkeys((body.short, *body.names))
+    successor = _department_numbers(handbook)[body.succeeded_by] if body.succeeded_by else -1
+    return [department, body.name, successor, *(name for name in spellings if name != body.name)]
+
+
+def variants(handbook: Handbook, thesaurus: Thesaurus) -> str:
+    """Traditional and simplified character in turn, for every simplified one that the corpus or the thesaurus uses."""
+    used = set("".join(corpus(handbook))) | {char for entry in thesaurus.entries for word in entry.say for char in word}
+    return "".join(old + new for old, new in _opencc() if new in used and old != new)
+
+
+def _opencc() -> Iterator[tuple[str, str]]:
+    """(traditional, simplified) from OpenCC's own table."""
+    try:
+        import opencc
+    except ImportError:  # the site can be built without; tests/test_search.py says what is missing then
+        return
+    table = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
+    for line in table.read_text("utf-8").splitlines():
+        old, _, new = line.partition("\t")
+        if len(old) == 1 and new:
+            yield old, new.split(" ")[0]
+
+
+# -- the routes ------------------------------------------------------------------------------------------
+
+
+def _routes(parts: list[list[dict]]) -> list[dict[str, str]]:
+    """[{pair or word: its parts}], each about ROUTE characters, in the order of the keys."""
+    where: dict[str, list[int]] = {}
+    for number, part in enumerate(parts):
+        for term in _terms(part):
+            where.setdefault(term, []).append(number)
+    routes: list[dict[str, str]] = []
+    size = ROUTE
+    # A term of more than a third of the parts does not help to choose between them.
+    for term in sorted(term for term, numbers in where.items() if len(numbers) <= max(8, len(parts) // 3)):
+        if size >= ROUTE:
+            routes.append({})
+            size = 0
+        code = _gaps(where[term])
+        routes[-1][term] = code
+        size += len(term) + len(code) + 6
+    return routes
+
+
+def _gaps(numbers: list[int]) -> str:
+    """Ascending numbers as gaps in base 36: the last digit of each is a capital letter or one of ten marks."""
+    digits, ends, last, code = "0123456789abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+-", -1, ""
+    for number in numbers:
+        gap, text = number - last - 1, ""
+        text, gap = ends[gap % 36], gap // 36
+        while gap:
+            text, gap = digits[gap % 36] + text, gap // 36
+        code += text
+        last = number
+    return code
+
+
+def _terms(part: list[dict]) -> set[str]:
+    terms: set[str] = set()
+    for document in part:
+        names = [document["t"], document["s"], *document.get("a", []), document.get("n", "")]
+        for text in [fold(" ".join(names)), *(fold(row[4]) for row in document["c"])]:
+            for run in re.findall(r"[\u3400-\u9fff]+", text):
+                terms.update(map("".join, zip(run, run[1:])))
+            terms.update(re.findall(r"[a-z]+|\d+(?:\.\d+)?", text))
+    return terms
