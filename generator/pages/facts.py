@@ -230,12 +230,22 @@ class FactPages:
             return found
 
         def add(clause: str, kind: str, words: str, target: str) -> None:
-            found.setdefault(clause, []).append((kind, words, raw_link(page, target)))
+            chip = (kind, words, raw_link(page, target))
+            if chip not in found.setdefault(clause, []):
+                found[clause].append(chip)
 
         for award in facts.awards:
             add(award.clause, "award", f"{award.title}：{amounts.amount_words(award)}", f"awards/#{award.id}")
         for right in facts.rights:
             add(right.clause, "right", right.title, f"award-types/{right.type}/#rights")
+        for entry in facts.eligibility:
+            add(entry.clause, "eligibility", f"资格条件：{entry.title}", f"eligibility/#{entry.id}")
+        for rule in facts.rules:
+            add(rule.clause, "rule", f"规则：{RULES[rule.kind]}", f"conflicts/#{rule.id}")
+        for duty in facts.duties:
+            must = duty.kind == "must"
+            add(duty.clause, "duty" if must else "ban", f"{'应当' if must else '不得'}：{duty.who}",
+                f"recipients/{duty.recipients[0]}/#{'duties' if must else 'bans'}")
         for penalty in facts.penalties:
             add(penalty.clause, "penalty", amounts.fine_words(penalty) or "违法责任", f"penalties/#{penalty.id}")
         for deadline in facts.deadlines:
