@@ -49,9 +49,7 @@ def load_facts(data: Path) -> FactBook:
             problems.extend(error.problems)
         return None
 
-    import os
-    facts = {path.stem: read(f"facts/{path.name}", Facts) for path in sorted((data / "facts").glob("*.yml"))
-             if os.environ.get("HANDBOOK_FACTS")}
+    facts = {path.stem: read(f"facts/{path.name}", Facts) for path in sorted((data / "facts").glob("*.yml"))}
     terms = [read(f"taxonomy/{name}.yml", record) for name, record in (
         ("industries", Industries), ("award_types", AwardTypes), ("recipients", Recipients), ("levels", Levels))]
     if problems:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator import strict_yaml
-from generator.coverage import clause_pieces
+from generator.extract.rebuild import clause_pieces
 from generator.extract.outline import Reader
 from generator.extract.segments import Segment
 from generator.model.decode import decode
@@ -28,6 +28,7 @@ NAMES = sorted(path.name for path in FOLDER.iterdir())
 
 
 def segments(text: str) -> list[Segment]:
+    """The parts of a text in the order in which the extractor reads them."""
     parts = re.split(r"^%% (body|notice|interpretation)\n", text, flags=re.MULTILINE)
     named = [("body", parts[0])] if parts[0] else []
     named += list(zip(parts[1::2], parts[2::2]))
@@ -36,7 +37,7 @@ def segments(text: str) -> list[Segment]:
         entry = StretchEntry(own[:5], own[-5:], "test", "test-2030", part)  # type: ignore[arg-type]
         found.append(Segment("test.txt", "", entry, own.rstrip("\n"), line))
         line += own.count("\n") + 1
-    return found
+    return sorted(found, key=lambda segment: ("notice", "body", "interpretation").index(segment.entry.part))
 
 
 def read(case: str) -> tuple[list[Segment], tuple[Clause, ...], Reader]:
@@ -85,10 +86,8 @@ def test_no_character_is_lost_in(case: str) -> None:
     found, clauses, reader = read(case)
     if reader.problems:
         return
-    order = {"notice": 0, "body": 1, "interpretation": 2}
-    parts = sorted(found, key=lambda segment: order[segment.entry.part])
-    assert "".join(piece.text for clause in clauses for piece in clause_pieces(clause)) == "".join(
-        compact(segment.text) for segment in parts)
+    rebuilt = "".join(piece.text for clause in clauses for piece in clause_pieces(clause))
+    assert rebuilt == "".join(compact(segment.text) for segment in found)
     ids = [clause.id for clause in walk(clauses)]
     assert len(ids) == len(set(ids))
 

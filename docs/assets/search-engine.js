@@ -2,9 +2,10 @@
 (function (/** @type {any} */ root) {
   "use strict";
   const Handbook = root.Handbook;
+  const TAIL = 0.35;
 
   /** @typedef {{kind: "clause" | "document" | "department", doc?: any, clause?: any, department?: any[], url: string, why: string}} Hit */
-  /** @typedef {{hits: Hit[], plan: any, also: string[], missing: string[]}} Answer */
+  /** @typedef {{hits: Hit[], count: number, plan: any, also: string[], missing: string[]}} Answer */
 
   class Engine {
     constructor() {
@@ -50,8 +51,28 @@
       const cited = this.cited(plan, ranked);
       const seen = new Set(cited);
       const order = cited.concat(ranked.map((/** @type {any} */ hit) => hit.clause).filter((/** @type {number} */ id) => !seen.has(id)));
-      const hits = this.departmentHits(plan).concat(order.map((id) => this.clauseHit(id, seen.has(id) ? "cited" : "")));
-      return { hits: hits, plan: plan, also: this.alsoOf(plan), missing: [] };
+      const bodies = this.departmentHits(plan);
+      const hits = bodies.concat(order.map((id) => this.clauseHit(id, seen.has(id) ? "cited" : "")));
+      const count = bodies.length + Math.max(cited.length, this.countOf(ranked, seen));
+      return { hits: hits, count: count, plan: plan, also: this.alsoOf(plan), missing: this.missingFrom(plan) };
+    }
+
+    /**
+     * Pairs joined by OR leave a long tail; what counts as found is what comes near the best.
+     * @param {any[]} ranked
+     * @param {Set<number>} cited
+     * @returns {number}
+     */
+    countOf(ranked, cited) {
+      const ordinary = ranked.filter((hit) => hit.why !== "title" && !cited.has(hit.clause));
+      const least = ordinary.length ? Math.max(ordinary[0].score * TAIL, 0) : 0;
+      return cited.size + ranked.filter((hit) => !cited.has(hit.clause) && hit.score >= least && hit.real).length;
+    }
+
+    /** @param {any} plan @returns {string[]} words of the question that stand nowhere and have no other reading */
+    missingFrom(plan) {
+      return plan.groups.filter((/** @type {any} */ group) => !group.readings.some((/** @type {any} */ reading) => reading.terms.some((/** @type {any} */ term) => term.key.length > 1 && this.ranker.strengthOf(term).idf)))
+        .map((/** @type {any} */ group) => group.said);
     }
 
     /**

@@ -13,7 +13,7 @@
 
   const OPTIONS = { K: 1.2, B: 0.45, COVERAGE: 1.0, ABOVE: 0.45, NAME: 0.3, TITLE: 0.8 };
 
-  /** @typedef {{clause: number, score: number, why: string}} Scored */
+  /** @typedef {{clause: number, score: number, why: string, real: boolean}} Scored `real`: more than single characters */
 
   class Ranker {
     /** @param {any} texts Handbook.SearchTexts */
@@ -79,7 +79,7 @@
       for (let id = 0; id < size; id++) {
         if (scores[id] <= 0) continue;
         const share = covered[id] / whole;
-        found.push({ clause: id, score: scores[id] * (1 + OPTIONS.COVERAGE * share * share), why: "" });
+        found.push({ clause: id, score: scores[id] * (1 + OPTIONS.COVERAGE * share * share), why: "", real: share > 0.15 });
       }
       this.raiseTitles(plan, found);
       found.sort((a, b) => b.score - a.score || a.clause - b.clause);

@@ -1,6 +1,7 @@
 """Handbook -> the files of site/assets/search/: classic scripts, since a page opened from disk may load nothing else.
 
 manifest.js   how many parts there are, and (large corpora only) which route file knows which pairs of characters
+engine.js     the scripts of docs/assets that only a search needs, in one file: no page carries them
 words.js      thesaurus, stop words, names of departments
 variants.js   traditional characters -> the simplified ones that the corpus uses
 part-N.js     a stretch of the corpus, text and all; the browser searches the text itself
@@ -26,12 +27,16 @@ from ..model.thesaurus import Thesaurus
 from ..problems import DataError
 from .search_text import fold
 
+ASSETS = Path(__file__).resolve().parents[2] / "docs" / "assets"
 PART = 14_000  # characters of text in a part: about 14 KiB as sent
 WHOLE = 24  # parts that are loaded whole rather than routed
 ROUTE = 30_000  # characters in a route file
 
 
-def files(handbook: Handbook, data: Path) -> dict[str, str]:
+ENGINE = ("fold", "texts", "citation", "query", "rank", "engine", "snippet", "route")
+
+
+def files(handbook: Handbook, data: Path, assets: Path = ASSETS) -> dict[str, str]:
     """{file name under assets/search/: script}. Raises DataError where the thesaurus is wrong."""
     thesaurus, lines = thesaurus_model.load(data)
     problems = list(thesaurus_model.check(thesaurus, lines, corpus(handbook)))
@@ -40,6 +45,7 @@ def files(handbook: Handbook, data: Path) -> dict[str, str]:
     parts = list(_parts(handbook))
     found = {f"part-{number}.js": _script("searchPart", number, part) for number, part in enumerate(parts)}
     found["words.js"] = _script("searchWords", words(handbook, thesaurus))
+    found["engine.js"] = "".join((assets / f"search-{name}.js").read_text("utf-8") for name in ENGINE) + "Handbook.searchEngineReady();\n"
     found["variants.js"] = _script("searchVariants", variants(handbook, thesaurus))
     routes = _routes(parts) if len(parts) > WHOLE else []
     for number, route in enumerate(routes):

@@ -28,7 +28,8 @@ _BODY_END = re.compile(
     r"(?:局|委|办|院|府|行|公司|集团|会|组|部|学校|中心|关|政府|市|区|单位|部门|联|支队|办事处|水务|监|所|中支)"
     r"(?:[<＜（(][^>＞）)]*[>＞）)])?$"
 )
-_NOT_APART = [("各市、区", "各市\ue000区"), ("县级市、区", "县级市\ue000区"), ("各级、各类", "各级\ue000各类")]
+_KEPT = "\udfff"  # stands for a 、 inside a name; no UTF-8 text can hold it
+_NOT_APART = [(words, words.replace("、", _KEPT)) for words in ("各市、区", "县级市、区", "各级、各类")]
 
 
 def read_bodies(text: str) -> list[Body]:
@@ -140,7 +141,7 @@ def _names(text: str) -> list[str]:
         part = re.sub(r"^(?:及|与|和)(?=各|市|有关|相关)", "", part.strip())
         part = re.sub(r"(?<!等)等(?:单位|部门)?$", "", part)
         names.extend(piece for piece in re.split(r"(?:等单位)?(?:与|及)(?=各市|市金融|有关|各有关)", part) if piece)
-    return [name.replace("\ue000", "、") for name in names]
+    return [name.replace(_KEPT, "、") for name in names]
 
 
 def _split_outside_brackets(text: str) -> list[str]:

@@ -19,8 +19,8 @@ from ..numerals import Label, read_label
 from .segments import Segment
 
 HEADING_LIMIT = 40  # longest first sentence, in characters, that is taken for a heading
-_MARK = 0xE100  # private-use characters stand for leftovers and tables while the text is being cut up
-_TABLE = 0xE200
+_MARK = 0xD800  # lone surrogates stand for leftovers and tables while the text is being cut up: no UTF-8 text holds them
+_TABLE = 0xDC00
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Reader:
 
     def read(self, segment: Segment) -> None:
         """Add a segment's clauses to the tree."""
-        self.segment = segment
+        self.segment, self.caption = segment, ""
         paragraphs = self._paragraphs(segment)
         if segment.entry.part == "notice":
             self.root.child("notice", "notice", paragraphs=[text for _line, text in paragraphs])
@@ -96,12 +96,13 @@ class Reader:
         for leftover in self.outline.leftovers:
             view = Compact(raw)
             found = view.find_all(leftover.after + leftover.text)
+            if found:
+                self.used.add(f"leftover {leftover.after}")
             if len(found) == 1:
                 first = view.places[found[0] + len(compact(leftover.after))]
                 last = view.places[found[0] + len(compact(leftover.after + leftover.text)) - 1] + 1
                 raw = raw[:first] + chr(_MARK + len(self.omissions)) + raw[last:]
                 self.omissions.append((leftover.text, leftover.reason))
-                self.used.add(f"leftover {leftover.after}")
             elif found:
                 self._bad(f"leftover {leftover.text!r} after {leftover.after!r} stands {len(found)} times: "
                           "add words to after")
@@ -114,16 +115,21 @@ class Reader:
             starts, ends = view.find_all(hint.start), view.find_all(hint.end)
             if not starts:
                 continue
+            self.used.add(f"table {hint.word}")
             if len(starts) != 1 or len(ends) != 1:
                 self._bad(f"table {hint.word}: start stands {len(starts)} times, end {len(ends)} times; "
                           "each must stand once: add words")
                 continue
             first = raw.rfind("\n", 0, view.places[starts[0]]) + 1
             last = view.places[ends[0] + len(compact(hint.end)) - 1] + 1
+            while _is_mark(raw[last : last + 1]):  # a leftover right behind the last cell
+                last += 1
+            if last <= first:
+                self._bad(f"table {hint.word}: its end stands before its start: copy its last words as end")
+                continue
             body = raw[first:last].split("\n")
             self.table_lines[index] = body
             raw = raw[:first] + chr(_TABLE + index) + "\n" * (len(body) - 1) + raw[last:]
-            self.used.add(f"table {hint.word}")
         return raw
 
     def _insert_break(self, raw: str, start: str) -> str:
@@ -141,7 +147,7 @@ class Reader:
     # -- one paragraph -------------------------------------------------------------------------------
 
     def _paragraph(self, text: str) -> None:
-        if "\ue200" <= text[0] <= "\ue2ff":
+        if "\udc00" <= text[0] <= "\udfff":
             return self._table(ord(text[0]) - _TABLE)
         if self.title_left and self._title(text):
             return None
@@ -269,6 +275,9 @@ class Reader:
         elif current.kind == "root":
             self.open.append(current.child("preamble", "preamble", paragraphs=[text]))
         else:
+            if current.children:
+                self._bad(f"paragraph {text[:24]!r} has no number and stands after the parts of "
+                          f"{self.outline.id}.{current.address}: give it an address under words")
             settled = any(self._starts(words, text) for words in self.outline.continues)
             self.used.update(f"continues {words}" for words in self.outline.continues if self._starts(words, text))
             if not settled and current.kind not in ("preamble", "interpretation", "closing") and not (
@@ -283,10 +292,18 @@ class Reader:
 
     def _table(self, index: int) -> None:
         hint = self.outline.tables[index]
+        for misfit in tables.misfits(hint):
+            self._bad_hint(f"table {hint.word}: {misfit}")
+        if tables.misfits(hint):
+            return
+        if compact(hint.caption) != compact(self.caption):
+            self._bad(f"table {hint.word}: the paragraph right before it is not its caption {hint.caption!r}: copy it "
+                      "exactly")
         while len(self.open) > 1 and self.open[-1].kind in ("part", "preamble"):
             self.open.pop()
         parent = self.open[-1] if hint.under is None else self._find(hint.under) or self.root
         node = parent.child("table", hint.word, paragraphs=[self.caption] if hint.caption else [])
+        self.caption = ""
         header, *body = tables.split_rows(self.table_lines[index], hint.reader)
         node.extra = {"columns": hint.columns, "header": tuple(map(_unmark, header))}
         repeats = [cells == header for cells in body]
@@ -303,19 +320,18 @@ class Reader:
             self.open.append(node)
 
     def _row(self, table: Node, hint: TableHint, row: tables.Row, repeated: tuple[str, ...], words) -> None:
-        printed_number = row.cells[hint.number] if hint.number is not None else ""
+        printed_number = _unmark(row.cells[hint.number]) if hint.number is not None else ""
         number = printed_number or next(words, None)
         if number is None:
             self._bad(f"table {hint.word}: row {row.cells[hint.key]!r} prints no number: give it a word under rows")
             return
-        node = table.child("row", number, label=printed_number, heading=_unmark(row.cells[hint.key]))
-        own = [cell for cell in row.own if cell != printed_number or not printed_number]
-        node.paragraphs = [" ".join(own)]
+        node = table.child("row", number, label=printed_number, heading=_unmark(row.cells[hint.key]).replace("\n", ""))
+        node.paragraphs = [" ".join(row.own)]
         node.extra = {"cells": tuple(map(_unmark, row.cells)), "printed": tuple(row.printed), "header_repeats": repeated}
         node.extra["bodies"] = tuple(
             body
             for column, role in hint.bodies.items()
-            for body in bodies.read_cell(row.cells[hint.columns.index(column)], role)
+            for body in bodies.read_cell(_unmark(row.cells[hint.columns.index(column)]), role)
         )
 
     # -- the finished tree ---------------------------------------------------------------------------
@@ -356,8 +372,10 @@ class Reader:
 
     def _heading(self, node: Node, text: str) -> str:
         if node.address in self.outline.headings:
-            self.used.add(f"heading {node.address}")
-            return self.outline.headings[node.address]
+            node.heading = self.outline.headings[node.address]
+            return self._in_text(node.heading, node, text)
+        if node.heading and node.kind != "row":
+            return self._in_text(node.heading, node, text)
         if node.heading or node.kind in ("row", "part"):
             return node.heading or _first_sentence_heading(text, node.kind == "part")
         if node.kind not in ("chapter", "section", "subsection", "point", "subpoint", "box"):
@@ -367,11 +385,16 @@ class Reader:
             return first.rstrip("。：") if (node.children or more or "。" not in first) else ""
         return _first_sentence_heading(first, False)
 
+    def _in_text(self, heading: str, node: Node, text: str) -> str:
+        if compact(heading) not in compact(text.split("\n")[0]):
+            self._bad_hint(f"heading {heading!r} is not in the text of {node.address}: copy it exactly")
+        return heading
+
     def _unique(self, found: Iterable[Clause]) -> None:
         seen: set[str] = set()
         for clause in (inner for top in found for inner in top.walk()):
             if clause.id in seen:
-                self._bad(f"address {clause.id} is given twice: settle the numbering in data/outline/{self.outline.id}.yml")
+                self._bad_hint(f"address {clause.id} is given twice: settle the numbering here")
             seen.add(clause.id)
 
     def _spread(self, found: tuple[Clause, ...]) -> tuple[Clause, ...]:
@@ -380,9 +403,10 @@ class Reader:
             parent_id = f"{self.outline.id}.{address.rpartition('.')[0]}"
             source = next((c for top in found for c in top.walk() if c.id == f"{self.outline.id}.{address}"), None)
             if source is None or not source.bodies:
-                self._bad(f"spread {address!r}: there is no such clause with a list of bodies")
+                self._bad_hint(f"spread {address!r}: there is no such clause with a list of bodies")
                 continue
-            listed = next(text for text in bodies.responsibility_lists(source.text))
+            listed = next((content for paragraph in source.text.split("\n")
+                           for content in bodies.responsibility_lists(paragraph)), source.text)
             shared = tuple(replace(body, default=listed) for body in source.bodies)
 
             def give(clause: Clause) -> Clause:
@@ -411,7 +435,9 @@ class Reader:
 
             found = tuple(add(clause) for clause in found)
             if not started:
-                self._bad(f"default starting at {default.start!r}: there is no such clause")
+                self._bad_hint(f"default starting at {default.start!r}: there is no such clause")
+            if not any(compact(default.quote) in compact(clause.text) for top in found for clause in top.walk()):
+                self._bad_hint(f"default quote {default.quote!r} is not in the text: copy it exactly")
         return found
 
     # -- hints and messages --------------------------------------------------------------------------
@@ -434,20 +460,21 @@ class Reader:
         expected += [name for name in ("closing", "promulgation") if getattr(outline, name)]
         if outline.title and self.title_left:
             expected.append(f"title {outline.title}")
-        place = f"data/outline/{outline.id}.yml"
         # headings are used up only while the tree is finished, so they are looked up in it
         addresses = {node.address for node in _walk(self.root)}
         self.used.update(f"heading {address}" for address in outline.headings if address in addresses)
         for hint in expected:
             if hint not in self.used:
-                self.problems.append(Problem(place, 0, f"nothing in the text fits: {hint!r}; copy the words exactly, "
-                                                       "or delete the entry"))
+                self._bad_hint(f"nothing in the text fits: {hint!r}; copy the words exactly, or delete the entry")
 
     def _problem(self, message: str) -> Problem:
         return Problem(f"data/sources/{self.segment.file}", getattr(self, "line", self.segment.line), message)
 
     def _bad(self, message: str) -> None:
         self.problems.append(self._problem(message))
+
+    def _bad_hint(self, message: str) -> None:
+        self.problems.append(Problem(f"data/outline/{self.outline.id}.yml", 0, message))
 
 
 def _walk(node: Node) -> Iterable[Node]:
@@ -457,7 +484,11 @@ def _walk(node: Node) -> Iterable[Node]:
 
 
 def _unmark(text: str) -> str:
-    return "".join(char for char in text if not "\ue100" <= char <= "\ue1ff")
+    return "".join(char for char in text if not _is_mark(char))
+
+
+def _is_mark(char: str) -> bool:
+    return "\ud800" <= char <= "\udbff"
 
 
 def _is_heading_line(text: str) -> bool:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import strict_yaml
+from ..addresses import DOCUMENT_ID
 from ..model.decode import decode, plain
 from ..model.document import Document, Stretch
 from ..model.manifest import Manifest, Outline
 from ..problems import DataError, Problem
 from ..text import Compact, compact
 from .outline import Reader
-from .segments import Segment, cut, read_source
+from .rebuild import difference, stretch_pieces
+from .segments import CONTEXT, Segment, cut, read_source
 
 HEADER = "# Written by `python -m generator extract` from data/sources, data/manifest.yml and data/outline. Do not edit.\n"
 
@@ -65,8 +67,11 @@ def extract(data: Path) -> Extraction:
             segments.extend(cut(text, source, stretch_lines, problems))
     if problems:
         raise DataError(problems)
+    _check_parts(segments, problems)
     documents, doubts = _documents(data, segments, problems)
     _check_duplicates(segments, problems)
+    if not problems:
+        _check_whole(segments, documents, problems)
     _no_stray_outlines(data, documents, problems)
     if problems:
         raise DataError(problems)
@@ -98,13 +103,45 @@ def _check_roles(source, lines: list[int], problems: list[Problem]) -> None:
         if sum(role is not None for role in roles) != 1:
             problems.append(Problem("data/manifest.yml", line, "a stretch is exactly one of document, duplicate_of and "
                                                                "leftover: keep one of these fields"))
+        if stretch.document is not None and not DOCUMENT_ID.fullmatch(stretch.document):
+            problems.append(Problem("data/manifest.yml", line, f"document id {stretch.document!r} is not lower-case "
+                                                               "English words and a year, such as gas-2018"))
+
+
+def _check_parts(segments: list[Segment], problems: list[Problem]) -> None:
+    """A part of a document is one stretch, and a leftover is declared word for word: so the source can be rebuilt."""
+    seen: set[tuple[str, str]] = set()
+    for segment in segments:
+        entry, place = segment.entry, f"data/sources/{segment.file}"
+        if entry.document and (entry.document, entry.part) in seen:
+            problems.append(Problem(place, segment.line, f"the {entry.part} of {entry.document} has a stretch already: make "
+                                                         "one of the two, and name what stands between as leftovers in "
+                                                         f"data/outline/{entry.document}.yml"))
+        seen.add((entry.document or "", entry.part))
+        if entry.leftover is not None and compact(segment.text) != compact(entry.start.rpartition(CONTEXT)[2]):
+            problems.append(Problem(place, segment.line, "a leftover is declared word for word: write all of it as start "
+                                                         "in data/manifest.yml"))
+
+
+def _check_whole(segments: list[Segment], documents: list[Document], problems: list[Problem]) -> None:
+    """What was read, put together again, must be the source, character for character."""
+    by_id = {document.id: document for document in documents}
+    for segment in segments:
+        ours = "".join(piece.text for piece in stretch_pieces(segment.entry, by_id))
+        if different := difference(ours, compact(segment.text)):
+            problems.append(Problem(f"data/sources/{segment.file}", segment.line,
+                                    f"what was read of this stretch is not its text, from character {different}: look at "
+                                    f"the hints of data/outline/{segment.entry.document or segment.entry.duplicate_of}.yml for that place"))
 
 
 def _check_duplicates(segments: list[Segment], problems: list[Problem]) -> None:
     for segment in segments:
         if segment.entry.duplicate_of:
             originals = [s for s in segments if s.entry.document == segment.entry.duplicate_of and s.entry.part == "body"]
-            if compact(segment.text) not in [compact(original.text) for original in originals]:
+            if not originals:
+                problems.append(Problem(f"data/sources/{segment.file}", segment.line,
+                                        f"duplicate_of {segment.entry.duplicate_of!r} is no document of data/manifest.yml"))
+            elif compact(segment.text) not in [compact(original.text) for original in originals]:
                 problems.append(Problem(f"data/sources/{segment.file}", segment.line,
                                         f"this second print differs from {segment.entry.duplicate_of}: keep it as a "
                                         "document of its own, or mend the marks in data/manifest.yml"))

@@ -16,7 +16,8 @@ _PARAGRAPH_ENDS = ("。", "；", "：", "！", "？")
 
 @dataclass(frozen=True)
 class Row:
-    """A row as printed and as meant (cells by column, merged ones filled in from above)."""
+    """A row as printed, as meant (cells by column, merged ones filled in from above), and its own words without the
+    number: the cells that are not empty."""
 
     printed: tuple[str, ...]
     cells: tuple[str, ...]
@@ -44,8 +45,22 @@ def split_rows(lines: list[str], reader: str) -> list[list[str]]:
         if line.startswith("\t"):
             rows[-1].append(line[1:].strip())
         elif line.strip():
+            if not rows[-1]:
+                rows[-1].append("")
             rows[-1][-1] += ("\n" if rows[-1][-1].endswith(_PARAGRAPH_ENDS) else "") + line.strip()
     return [row for row in rows if row]
+
+
+def misfits(hint: TableHint) -> list[str]:
+    """What in the hint of a table contradicts its own columns."""
+    count = len(hint.columns)
+    found = [f"{name} is {column}, but its columns are 0 to {count - 1}"
+             for name, column in (("key", hint.key), ("number", hint.number))
+             if column is not None and not 0 <= column < count]
+    for cells, columns in hint.short_rows.items():
+        if cells != str(len(columns)) or not all(0 <= column < count for column in columns):
+            found.append(f"short_rows: a row of {cells} cells cannot fill the columns {list(columns)} of 0 to {count - 1}")
+    return found + [f"bodies: {name!r} is none of its columns" for name in hint.bodies if name not in hint.columns]
 
 
 def resolve(rows: list[list[str]], hint: TableHint) -> tuple[list[Row], list[str]]:
@@ -68,7 +83,8 @@ def resolve(rows: list[list[str]], hint: TableHint) -> tuple[list[Row], list[str
             for column in range(columns[0]):
                 if column != hint.number:
                     values[column] = previous[column]
-        resolved.append(Row(tuple(cells), tuple(values), tuple(cell for cell in cells if compact(cell))))
+        own = tuple(cell for column, cell in zip(columns, cells) if compact(cell) and column != hint.number)
+        resolved.append(Row(tuple(cells), tuple(values), own))
         previous = values
     return resolved, doubts
 

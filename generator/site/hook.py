@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from generator.exports import write  # noqa: E402
+from generator.exports import search, write  # noqa: E402
 from generator.handbook import Handbook, load  # noqa: E402
 from generator.pages import build, clause_page  # noqa: E402
 from generator.problems import DataError  # noqa: E402
@@ -68,6 +68,8 @@ def on_post_build(config) -> None:
     site, handbook = Path(config.site_dir), _state["handbook"]
     for name, content in write.files(handbook).items():
         _write(site / "data" / name, content)
+    for name, content in search.files(handbook, DATA).items():
+        _write(site / "assets" / "search" / name, content)
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True,
                              undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template, gone = env.get_template("clause.html"), env.get_template("gone.html")

@@ -1,0 +1,101 @@
+// Loads what a search needs, once and no sooner: scripts beside this site's pages, since a page from disk may fetch nothing.
+(function () {
+  "use strict";
+  const Handbook = /** @type {any} */ (window).Handbook;
+
+  /** Parts of a large corpus that one question loads: about 200 KiB as sent, however large the corpus. */
+  const PARTS_A_QUESTION = 14;
+
+  /** @type {any} made as soon as engine.js is there */
+  let engine = null;
+  /** @type {{edition: string, parts: number, routes: string[]}} */
+  let manifest = { edition: "", parts: 0, routes: [] };
+  /** @type {Map<string, Promise<void>>} */
+  const loading = new Map();
+  /** @type {Map<number, Record<string, string>>} */
+  const routes = new Map();
+  let folder = "";
+
+  Handbook.searchManifest = (/** @type {any} */ value) => { manifest = value; };
+  Handbook.searchEngineReady = () => { Handbook.searchEngine = engine = new Handbook.SearchEngine(); };
+  Handbook.searchWords = (/** @type {any} */ value) => engine.learn(value);
+  Handbook.searchVariants = (/** @type {string} */ value) => engine.addVariants(value);
+  Handbook.searchPart = (/** @type {number} */ number, /** @type {any} */ docs) => engine.texts.add(number, docs);
+  Handbook.searchRoute = (/** @type {number} */ number, /** @type {any} */ route) => routes.set(number, route);
+
+  /**
+   * @param {string} name
+   * @returns {Promise<void>}
+   */
+  function script(name) {
+    const known = loading.get(name);
+    if (known) return known;
+    const promise = new Promise(function (/** @type {(value: void) => void} */ resolve, reject) {
+      const element = document.createElement("script");
+      element.src = folder + name + (manifest.edition ? "?" + manifest.edition : "");
+      element.onload = () => resolve();
+      element.onerror = function () {
+        loading.delete(name);
+        element.remove();
+        reject(new Error(name));
+      };
+      document.head.append(element);
+    });
+    loading.set(name, promise);
+    return promise;
+  }
+
+  /**
+   * @param {string} root the site's root as seen from this page
+   * @returns {Promise<void>}
+   */
+  async function start(root) {
+    folder = root.replace(/\/$/, "") + "/assets/search/";
+    await Promise.all([script("manifest.js"), script("engine.js")]);
+    const names = ["words.js"];
+    if (!manifest.routes.length) for (let number = 0; number < manifest.parts; number++) names.push("part-" + number + ".js");
+    await Promise.all(names.map(script));
+  }
+
+  /**
+   * @param {string} root
+   * @param {string} question
+   * @returns {Promise<any>} what Handbook.SearchEngine answers, everything it needs for it loaded
+   */
+  async function ask(root, question) {
+    await start(root);
+    if (manifest.routes.length) await loadFor(question);
+    if (engine.wantsVariants(question)) {
+      await script("variants.js");
+      if (manifest.routes.length) await loadFor(question);
+    }
+    return engine.search(question);
+  }
+
+  /**
+   * Which parts of a large corpus a question needs: those that hold most of its pairs of characters, rare pairs first.
+   * @param {string} question
+   * @returns {Promise<void>}
+   */
+  async function loadFor(question) {
+    const terms = Handbook.searchRouteTerms(Handbook.searchPlan(question, engine.words, engine.variants || {}));
+    const needed = Array.from(new Set(terms.map((/** @type {string} */ term) => Handbook.searchRouteOf(manifest.routes, term))));
+    await Promise.all(needed.filter((number) => number >= 0).map((number) => script("route-" + number + ".js")));
+    const found = Handbook.searchBestParts(terms, (/** @type {string} */ term) => {
+      const route = routes.get(Handbook.searchRouteOf(manifest.routes, term));
+      return route && route[term];
+    }, manifest.parts);
+    await Promise.all(found.slice(0, PARTS_A_QUESTION).map((/** @type {number} */ number) => script("part-" + number + ".js")));
+  }
+
+  /**
+   * @param {string} question
+   * @returns {any} the answer, where everything it needs is loaded; null where it is not
+   */
+  function askNow(question) {
+    if (!engine || !engine.texts.clauses.length || manifest.routes.length || engine.texts.loaded.size < manifest.parts) return null;
+    return engine.wantsVariants(question) ? null : engine.search(question);
+  }
+
+  Object.assign(Handbook, { searchStart: start, searchAsk: ask, searchAskNow: askNow });
+})();
