@@ -47,15 +47,16 @@ def amount_words(award: Award) -> str:
     if award.rate and award.rate_max:
         parts.append(f"{_base(award)}{percent(award.rate, points)}～{percent(award.rate_max, points)}")
     elif award.rate or award.rate_max:
-        upper = "不高于" if award.rate_max and not award.rate else ""
-        parts.append(f"{_base(award)}{upper}{percent(award.rate or award.rate_max or '0', points)}")
+        limit = "不高于" if not award.rate else "不低于" if award.bound == "at_least" else ""
+        parts.append(f"{limit}{_base(award)}{percent(award.rate or award.rate_max or '0', points)}")
     unit = f"（{award.unit}）" if award.unit else ""
     if award.amount_yuan is not None:
         parts.append(f"{yuan(award.amount_yuan)}{unit}")
     if award.min_yuan is not None:
         parts.append(f"不低于{yuan(award.min_yuan)}{unit}")
     if award.max_yuan is not None:
-        parts.append(f"最高{yuan(award.max_yuan)}{unit}")
+        pot = _is_pot(award)
+        parts.append(f"{award.cap_scope}{yuan(award.max_yuan)}" if pot else f"最高{yuan(award.max_yuan)}{unit}")
     if award.yearly_max_yuan is not None and award.yearly_max_yuan != award.max_yuan:
         parts.append(f"每年最高{yuan(award.yearly_max_yuan)}")
     if award.years_max:
@@ -64,6 +65,8 @@ def amount_words(award: Award) -> str:
         parts.append(f"累计不超过{yuan(award.cumulative_max_yuan)}")
     if award.uplift_rate:
         parts.append(f"{award.uplift or '特定情形'}")
+    if not parts and award.method == "relief":
+        return "减免，数额随应缴的税费而定"
     if not parts:
         return "数额见所指文件" if award.bound == "elsewhere" else "文件未载明数额"
     if award.period in ("once", "yearly", "monthly", "per_event") and not parts[-1].startswith("每年"):
@@ -77,6 +80,8 @@ def _base(award: Award) -> str:
 
 def certain(award: Award) -> int:
     """The sum that is sure once the condition is met, in yuan; 0 where only a ceiling, a rate or nothing is stated."""
+    if award.optional:
+        return 0  # 可给予: the county may give it, need not
     if award.bound == "exact" and award.amount_yuan is not None:
         return award.amount_yuan
     return award.min_yuan or 0 if award.bound in ("at_least", "range") else 0
@@ -84,10 +89,15 @@ def certain(award: Award) -> int:
 
 def ceiling(award: Award) -> int:
     """The most that the text speaks of, in yuan; 0 where it gives no ceiling."""
-    if award.cap_scope and "全市" in award.cap_scope:
-        return 0  # the pot of a programme, no one's ceiling
+    if _is_pot(award):
+        return 0
     known = [award.max_yuan, award.amount_yuan, award.yearly_max_yuan, award.cumulative_max_yuan]
     return max((value for value in known if value is not None), default=0)
+
+
+def _is_pot(award: Award) -> bool:
+    """Whether the sum is the pot of a whole programme (cap_scope 全市总额 and the like), no one's ceiling."""
+    return bool(award.cap_scope and "全市" in award.cap_scope)
 
 
 def order(award: Award) -> tuple[int, int, str]:
