@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -78,6 +79,7 @@ def _metadata(handbook: Handbook, entry: Entry) -> Iterator[Problem]:
         yield from (problem(m, "misprints", index) for m in _quote(handbook, entry.id, misprint.quote))
     for index, event in enumerate(metadata.status_events):
         yield from (problem(m, "status_events", index) for m in _quote(handbook, entry.id, event.evidence, once=False))
+        yield from (problem(m, "status_events", index) for m in _date(Fact(event.date, event.evidence)))
     for index, relation in enumerate(metadata.relations):
         yield from (problem(m, "relations", index) for m in _quote(handbook, entry.id, relation.quote, once=False))
         if relation.target and relation.target not in handbook.entries:
@@ -101,6 +103,9 @@ def _quote(handbook: Handbook, document: str, quote: str, once: bool = True, tit
     if document not in handbook.entries:
         yield f"{document!r} is no document of the corpus"
         return
+    if not compact(quote):
+        yield "quote is empty: copy the words of the text"
+        return
     found = handbook.entries[document].find(quote)
     if not found and not (title and compact(quote) in compact(title)):
         yield (f"quote {quote[:40]!r} is not in the text of any one clause of {document}: copy it exactly, within one "
@@ -113,12 +118,19 @@ def _date(fact: Fact) -> Iterator[str]:
     if fact.value is None:
         return
     match = _DATE.fullmatch(fact.value)
-    if not match:
+    if not match or not _in_calendar(fact.value):
         yield f"{fact.value!r} is not a date: write YYYY-MM-DD"
         return
     in_words = fact.note and match.group(1) in fact.evidence if fact.evidence else False  # “2022年底”, with a note
     if fact.evidence and not in_words and match.groups() not in [*dates_in(fact.evidence)]:
         yield f"the date {fact.value} does not stand in its evidence {fact.evidence!r}"
+
+
+def _in_calendar(date: str) -> bool:
+    try:
+        return bool(datetime.date.fromisoformat(date))
+    except ValueError:
+        return False
 
 
 def dates_in(text: str) -> Iterator[tuple[str, str, str]]:
@@ -179,7 +191,7 @@ def _registry(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(place, line_of(handbook, place, "ids", clause),
                           f"published address {clause} would be lost: bring the clause back (a changed word in "
                           f"data/outline?), or tell readers where it went in data/tombstones.yml")
-        elif clause in handbook.clauses and fingerprint(handbook.clauses[clause].clause) != prints[-1]:
+        elif clause in handbook.clauses and (fingerprint(handbook.clauses[clause].clause),) != prints[-1:]:
             yield Problem(place, line_of(handbook, place, "ids", clause),
                           f"the text of {clause} is no longer the registered one: look at the change and at every entry "
                           "that rests on it, then run `python -m generator register`")

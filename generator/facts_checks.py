@@ -82,6 +82,8 @@ def _entry(handbook: Handbook, book: FactBook, document: str, kind: str, entry: 
 
 def _quote(handbook: Handbook, clause: str, quote: str) -> Iterator[str]:
     view = handbook.clauses[clause].clause
+    if not compact(quote):
+        yield "quote is empty: copy the words of the clause"
     if compact(quote) not in compact(view.text) and compact(quote) not in compact(view.label + view.text):
         yield f"quote {quote[:40]!r} is not in the text of {clause}: copy it exactly"
 
@@ -100,8 +102,15 @@ def _condition(handbook: Handbook, document: str, condition: Condition) -> Itera
         yield from _quote(handbook, condition.clause, condition.quote)
         if (condition.value is None) != (condition.op is None):
             yield f"condition {condition.text!r}: op and value go together"
-        if condition.value is not None and Fraction(condition.value) not in numbers(condition.quote):
+        if condition.value is not None and _fraction(condition.value) not in numbers(condition.quote):
             yield f"condition {condition.text!r}: value {condition.value} is not in the quote"
+
+
+def _fraction(value: Any) -> Fraction | None:
+    try:
+        return Fraction(value)
+    except (ValueError, ZeroDivisionError):
+        return None
 
 
 _MONEY_FIELDS = ("amount_yuan", "max_yuan", "min_yuan", "yearly_max_yuan", "cumulative_max_yuan", "cap_yuan")
@@ -114,9 +123,8 @@ def _numbers(entry: Any) -> Iterator[str]:
         value = getattr(entry, name, None)
         if value is None:
             continue
-        try:
-            exact = Fraction(value)
-        except (ValueError, ZeroDivisionError):
+        exact = _fraction(value)
+        if exact is None:
             yield f"{name}: {value!r} is not a number"
             continue
         if exact not in stated and not (name in _RATE_FIELDS and exact == 1 and "全" in entry.quote):

@@ -20,11 +20,11 @@ def register(handbook: Handbook, data: Path) -> Iterator[str]:
         if clause not in ids:
             ids[clause] = [current]
             new += 1
-        elif ids[clause][-1] != current:
+        elif ids[clause][-1:] != [current]:
             ids[clause].append(current)
             changed += 1
             yield f"changed text: {clause}"
-    for clause in ids.keys() - handbook.clauses.keys() - handbook.tombstones.keys():
+    for clause in sorted(ids.keys() - handbook.clauses.keys() - handbook.tombstones.keys()):
         yield f"not in the data any more: {clause}; say where it went in data/tombstones.yml"
     body = "".join(f"  {clause}: [{', '.join(map(_quoted, ids[clause]))}]\n" for clause in sorted(ids))
     (data / "registry.yml").write_text(HEADER + ("ids:\n" + body if body else "ids: {}\n"), "utf-8")

@@ -15,7 +15,6 @@ A file says what to change in a copy of tests/minimal and which problems must th
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 from typing import Any
 
@@ -104,13 +103,4 @@ def test_the_data_is_sound_before_it_is_broken(tmp_path: Path, capsys: Any) -> N
 
 def test_every_kind_of_mistake_has_its_own_file() -> None:
     mistakes = [load(name)["mistake"] for name in FILES]
-    assert len(set(mistakes)) == len(mistakes) >= 80
-
-
-def test_every_message_says_what_to_do() -> None:
-    """A message with no remedy in it leaves a clerk alone."""
-    sources = [(ROOT / "generator" / name).read_text("utf-8") for name in ("extract/segments.py", "extract/run.py")]
-    messages = [re.sub(r'"\s*f?"', "", found) for text in sources
-                for found in re.findall(r'Problem\((?:[^()]|\([^()]*\))*\)', text)]
-    assert len(messages) >= 8
-    assert [message for message in messages if ":" not in message.partition('"')[2]] == []
+    assert len(set(mistakes)) == len(mistakes) >= 140

@@ -10,7 +10,7 @@
   const DOCUMENT = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*-(?:19|20)\\d\\d";
   const ID = new RegExp("(?:https?://\\S*?|file:\\S*?)?(?:[/.]*(?:policies|c)/)?(" + DOCUMENT + ")(?:(?:/(?:index\\.html)?)?#|\\.)?([0-9a-z][0-9a-z.-]*)?(?:/(?:index\\.html)?)?", "g");
   const NUMBER = /([\u4e00-\u9fff]{1,10}?)[\s[(【〔〖]*((?:19|20)\d\d)[\s\])】〕〗年]*(?:第)?(\d{1,4})号|第?(\d{2,4})号令|令第?(\d{2,4})号/g;
-  const ARTICLE = new RegExp("第" + N + "条(?:之[一二三])?(?:第?" + N + "款)?(?:第?[(]?" + N + "[)]?(?:项|目)?(?![条款章]))?", "g");
+  const ARTICLE = new RegExp("(?:第" + N + "|(?<![\\d.])(\\d{1,3}))条(?:之[一二三])?(?:第?" + N + "款)?(?:第?[(]?" + N + "[)]?(?:项|目)?(?![条款章]))?", "g");
   const CHAPTER = new RegExp("第" + N + "(章|部分|节)", "g");
   const OUTLINE = /([一二三四五六七八九十]+)[、.,]?\s*\(([一二三四五六七八九十]+)\)\s*[、.]?\s*(?:第?\(?(\d{1,2})\)?(?![\d年月%万亿元个家.])[点项.、]?)?|(?:^|[\s》])([一二三四五六七八九十]+)、(?=\s|$)|(?:第)?\(([一二三四五六七八九十]+)\)(?:项|点|条)?/g;
 
@@ -33,7 +33,7 @@
     scan(ID, (match) => ({ id: match[1], path: match[2] ? match[2].replace(/[.-]+$/, "").split(".") : [] }));
     scan(NUMBER, (match) => ({ number: match[2] ? match[2] + "-" + match[3] : match[4] || match[5] }));
     scan(ARTICLE, function (match) {
-      const article = digit(match[1]), paragraph = digit(match[2]), item = digit(match[3]);
+      const article = digit(match[1] || match[2]), paragraph = digit(match[3]), item = digit(match[4]);
       const path = [article].concat(paragraph && paragraph !== "1" ? "k" + paragraph : [], item || []);
       return { article: Number(article), path: path };
     });

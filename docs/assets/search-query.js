@@ -5,8 +5,8 @@
 
   /** @typedef {{key: string, token: boolean, weight: number}} Term a piece of folded text, or the key of a token */
   /** @typedef {{text: string, terms: Term[], weight: number}} Reading one way to say it */
-  /** @typedef {{said: string, readings: Reading[]}} Group the first reading is what the reader typed */
-  /** @typedef {{text: string, groups: Group[], citations: any[], title: string, departments: number[], also: string[]}} Plan */
+  /** @typedef {{said: string, readings: Reading[], department: number}} Group the first reading is what the reader typed */
+  /** @typedef {{text: string, groups: Group[], citations: any[], departments: number[], wants: string}} Plan */
   /** @typedef {{stop: string[], entries: [string[], string[], number][], departments: any[][]}} Words */
 
   // Pairs of characters carry the meaning of Chinese; a single character only tells between equals. Measured on the
@@ -67,12 +67,12 @@
     for (const citation of citations) text = text.slice(0, citation.start) + " ".repeat(citation.end - citation.start) + text.slice(citation.end);
     text = text.replace(Handbook.searchMarks, "").replace(/\s+/g, " ").trim();
     /** @type {Plan} */
-    const made = { text: text, groups: [], citations: citations, title: text, departments: [], also: [] };
+    const made = { text: text, groups: [], citations: citations, departments: [], wants: wantsOf(text) };
     /** @type {Group[]} */
     const groups = [];
     let rest = "";
     const flush = function () {
-      for (const reading of readingsOf(rest, words)) groups.push({ said: reading.text, readings: [reading] });
+      for (const reading of readingsOf(rest, words)) groups.push({ said: reading.text, readings: [reading], department: -1 });
       rest = "";
     };
     for (let at = 0; at < text.length;) {
@@ -82,13 +82,26 @@
       flush();
       const known = words.said.get(phrase);
       const readings = [phrase].concat(known ? known.others : []).map((other, index) => ({ text: other, terms: termsOf(other), weight: index ? OTHER_WORDS : 1 }));
-      groups.push({ said: phrase, readings: readings });
+      groups.push({ said: phrase, readings: readings, department: known ? known.department : -1 });
       if (known && known.department >= 0) made.departments.push(known.department);
       at += phrase.length;
     }
     flush();
     made.groups = groups;
     return made;
+  }
+
+  /** @type {[string, RegExp][]} what kind of answer a question asks for, by its words */
+  const WANTS = [
+    ["penalty", /罚|处罚|后果|怎么处理|造假|违法/],
+    ["time", /几天|几个?月|几年|多久|多长时间|什么时候|何时|期限|多少天/],
+    ["amount", /多少钱|给多少|多少|奖励|补贴|补助|资助|奖补|扶持|补多少|怎么补|有钱|贴息|减免|免租/],
+  ];
+
+  /** @param {string} text @returns {string} */
+  function wantsOf(text) {
+    const found = WANTS.find((pair) => pair[1].test(text));
+    return found ? found[0] : "";
   }
 
   /**

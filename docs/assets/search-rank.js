@@ -11,7 +11,7 @@
   "use strict";
   const Handbook = root.Handbook;
 
-  const OPTIONS = { K: 1.2, B: 0.45, COVERAGE: 1.0, ABOVE: 0.45, NAME: 0.3, TITLE: 0.8 };
+  const OPTIONS = { K: 1.2, B: 0.45, COVERAGE: 1.0, ABOVE: 0.45, NAME: 0.3, TITLE: 0.8, BODY: 0.7, NO_TITLE: 0.7, ANSWER: 1.1, POWER: 1, W: 0, ABS: 0 };
 
   /** @typedef {{clause: number, score: number, why: string, real: boolean}} Scored `real`: more than single characters */
 
@@ -79,7 +79,11 @@
       for (let id = 0; id < size; id++) {
         if (scores[id] <= 0) continue;
         const share = covered[id] / whole;
-        found.push({ clause: id, score: scores[id] * (1 + OPTIONS.COVERAGE * share * share), why: "", real: share > 0.15 });
+        const clause = this.texts.clauses[id];
+        let score = scores[id] * (1 + OPTIONS.COVERAGE * share * share);
+        if (clause.title) score *= OPTIONS.NO_TITLE;
+        else if (plan.wants && answers(clause, plan.wants)) score *= OPTIONS.ANSWER;
+        found.push({ clause: id, score: score, why: "", real: share > 0.15 });
       }
       this.raiseTitles(plan, found);
       found.sort((a, b) => b.score - a.score || a.clause - b.clause);
@@ -87,35 +91,56 @@
     }
 
     /**
+     * Adds the best reading of a group to each clause. Every reading is measured by the share of it that a clause holds,
+     * so that a long name of a department is worth no more than its short one.
      * @param {any} group
      * @param {Float32Array} scores
      * @param {Float32Array} covered
      * @returns {number} what a clause that holds all of the group would cover
      */
     addGroup(group, scores, covered) {
+      const readings = group.readings.map((/** @type {any} */ reading) => this.read(reading)).filter((/** @type {any} */ reading) => reading.all > 0);
+      if (!readings.length) return 0;
+      const typed = readings[0].reading === group.readings[0] && readings[0].complete ? readings[0].all : 0;
+      const most_ = Math.max(...readings.map((/** @type {any} */ reading) => reading.all));
+      const worth = (group.department >= 0 ? typed || most_ : OPTIONS.W === 0 ? typed || most_ : OPTIONS.W === 1 ? most_ : Math.min(most_, 2 * (typed || most_))) * (group.department >= 0 ? OPTIONS.BODY : 1);
       const size = scores.length;
-      let best = null, bestCovered = null, whole = 0;
-      for (const reading of group.readings) {
-        const sums = new Float32Array(size), covers = new Float32Array(size);
-        let all = 0;
-        for (const term of reading.terms) {
-          const known = this.strengthOf(term);
-          if (!known.idf) continue;
-          all += term.weight * known.idf;
-          for (let id = 0; id < size; id++) {
-            const strength = known.strength[id];
-            if (strength > 0) { sums[id] += term.weight * strength; covers[id] += term.weight * Math.min(strength, known.idf); }
-          }
+      for (let id = 0; id < size; id++) {
+        let best = 0, most = 0;
+        for (const { sums, covers, all, reading } of readings) {
+          if (!covers[id]) continue;
+          const share = covers[id] / all;
+          // Of words that the reader did not type, a part says little: 人力资源 alone is not the bureau of that name.
+          const factor = reading.weight === 1 ? 1 : reading.weight * Math.pow(share, group.department >= 0 ? 1 : OPTIONS.POWER);
+          const score = sums[id] / all * factor * (OPTIONS.ABS && group.department < 0 ? Math.min(1, all / worth) : 1);
+          if (score > best) { best = score; most = share * factor; }
         }
-        if (!all) continue;
-        whole = Math.max(whole, all * reading.weight);
-        if (!best || !bestCovered) { best = sums; bestCovered = covers; if (reading.weight !== 1) scale(best, bestCovered, reading.weight); continue; }
+        if (group.department >= 0 && best < 1 && this.isOf(id, group.department)) { best = 1; most = 1; }
+        scores[id] += worth * best;
+        covered[id] += worth * most;
+      }
+      return worth;
+    }
+
+    /** @param {any} reading @returns {{reading: any, sums: Float32Array, covers: Float32Array, all: number, complete: boolean}} */
+    read(reading) {
+      const size = this.texts.clauses.length, sums = new Float32Array(size), covers = new Float32Array(size);
+      let all = 0, complete = true;
+      for (const term of reading.terms) {
+        const known = this.strengthOf(term), weight = term.weight;
+        if (!known.idf) { if (term.weight === 1) complete = false; continue; }
+        all += weight * known.idf;
         for (let id = 0; id < size; id++) {
-          if (sums[id] * reading.weight > best[id]) { best[id] = sums[id] * reading.weight; bestCovered[id] = covers[id] * reading.weight; }
+          const strength = known.strength[id];
+          if (strength > 0) { sums[id] += weight * strength; covers[id] += weight * (strength < known.idf ? strength : known.idf); }
         }
       }
-      if (best && bestCovered) for (let id = 0; id < size; id++) { scores[id] += best[id]; covered[id] += bestCovered[id]; }
-      return whole;
+      return { reading: reading, sums: sums, covers: covers, all: all, complete: complete };
+    }
+
+    /** @param {number} id @param {number} department @returns {boolean} whether the clause makes the body responsible, by whatever name */
+    isOf(id, department) {
+      return this.texts.clauses[id].departments.includes(department);
     }
 
     /**
@@ -136,9 +161,14 @@
     }
   }
 
-  /** @param {Float32Array} a @param {Float32Array} b @param {number} by */
-  function scale(a, b, by) {
-    for (let id = 0; id < a.length; id++) { a[id] *= by; b[id] *= by; }
+  /** @type {Record<string, RegExp>} what a clause has that answers 多少钱, 几天, 怎么罚 */
+  const ANSWERS = { amount: /\d\s*(万|亿)?元|[%‰]|百分点|免征|减半|全免/, time: /\d+\s*个?(工作日|日|天|月|年|小时)内?|[一二三四五六七八九十]+年/, penalty: /罚款|处分|责令|取消|撤销|追究|没收/ };
+
+  /** @param {any} clause @param {string} wants @returns {boolean} */
+  function answers(clause, wants) {
+    if (!clause.answers) clause.answers = {};
+    if (!(wants in clause.answers)) clause.answers[wants] = ANSWERS[wants].test(clause.text);
+    return clause.answers[wants];
   }
 
   /** @param {string} text @returns {Set<string>} */

@@ -4,7 +4,7 @@
   "use strict";
   const Handbook = root.Handbook;
 
-  /** @typedef {{id: string, t: string, s: string, a?: string[], n?: string, k: string, j?: string, f?: string, u?: string, y: string, c: any[][]}} Doc */
+  /** @typedef {{id: string, t: string, s: string, a?: string[], n?: string, k: string, j?: string, f?: string, u?: string, y: string, e?: string, c: any[][]}} Doc */
   /** @typedef {{doc: Doc, anchor: string, parent: number, label: number, heading: number, text: string, name: string, departments: number[], title: boolean}} Clause */
   /** @typedef {{ids: number[], counts: number[]}} Postings clauses that hold a term, and how often */
 
@@ -73,7 +73,7 @@
       const above = [];
       const clause = (/** @type {any[]} */ row, /** @type {number} */ parent) => ({
         doc: doc, anchor: row[0], parent: parent, label: row[2], heading: row[3], text: row[4], name: row[5] || "",
-        departments: row.slice(6), title: row[0] === "title" || row[0] === "",
+        departments: row.slice(6), title: row[0] === "title" || !row[4],
       });
       for (const row of doc.c) {
         above[row[1]] = first + clauses.length;
@@ -81,7 +81,7 @@
       }
       // A document without a printed title is found by its name all the same; the link leads to its page.
       const begins = !doc.c.some((row) => row[0] === "title") && !this.docs.some((other) => other.id === doc.id);
-      if (begins) clauses.push(clause(["", 0, 0, 0, "", 0], -1));
+      if (begins) clauses.push(clause([doc.e || "", 0, 0, 0, "", 0], -1));
       return clauses;
     }
 

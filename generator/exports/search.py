@@ -111,9 +111,16 @@ def _head(handbook: Handbook, entry: Entry) -> dict:
     head = {
         "id": entry.id, "t": meta.title.value or meta.short_title, "s": meta.short_title, "a": list(meta.aliases),
         "n": meta.number.value, "k": meta.kind, "j": meta.jurisdiction.value, "f": meta.effective_from.value,
-        "u": meta.effective_to.value, "y": entry.id.rsplit("-", 1)[1],
+        "u": meta.effective_to.value, "y": entry.id.rsplit("-", 1)[1], "e": _named_in(handbook, entry),
     }
     return {key: value for key, value in head.items() if value}
+
+
+def _named_in(handbook: Handbook, entry: Entry) -> str | None:
+    """Where a document without a printed title is named in its first words: the link to the document goes there."""
+    clause = handbook.evidence_clause(entry.id, entry.metadata.title)
+    kind = handbook.clauses[clause].clause.kind if clause in handbook.clauses else ""
+    return anchor(clause) if clause in entry.views and kind in ("preamble", "notice") else None
 
 
 def _row(handbook: Handbook, view: ClauseView) -> list:

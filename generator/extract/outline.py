@@ -301,7 +301,10 @@ class Reader:
                       "exactly")
         while len(self.open) > 1 and self.open[-1].kind in ("part", "preamble"):
             self.open.pop()
-        parent = self.open[-1] if hint.under is None else self._find(hint.under) or self.root
+        parent = self.open[-1] if hint.under is None else self._find(hint.under)
+        if parent is None:
+            self._bad(f"table {hint.word}: there is no clause {hint.under!r} before it")
+            return
         node = parent.child("table", hint.word, paragraphs=[self.caption] if hint.caption else [])
         self.caption = ""
         header, *body = tables.split_rows(self.table_lines[index], hint.reader)

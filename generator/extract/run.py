@@ -65,9 +65,10 @@ def extract(data: Path) -> Extraction:
         if text is not None:
             _check_roles(source, stretch_lines, problems)
             segments.extend(cut(text, source, stretch_lines, problems))
+    if not problems:
+        _check_parts(segments, problems)
     if problems:
         raise DataError(problems)
-    _check_parts(segments, problems)
     documents, doubts = _documents(data, segments, problems)
     _check_duplicates(segments, problems)
     if not problems:

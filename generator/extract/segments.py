@@ -52,13 +52,14 @@ def cut(source: Compact, entry: SourceEntry, lines: list[int], problems: list[Pr
     """
     marks = [(stretch, line, _start(source, stretch, line, problems)) for stretch, line in zip(entry.stretches, lines)]
     marks = [mark for mark in marks if mark[2] is not None]
+    disorder = [_manifest(line, f"stretch starting {stretch.start!r} (line {source.line(start)} of {entry.file}) stands "
+                                "before the one above it: put the stretches in the order of the file")
+                for (_stretch, _line, above), (stretch, line, start) in zip(marks, marks[1:]) if start < above]
+    if disorder:
+        problems.extend(disorder)
+        return []
     segments, covered = [], 0
     for index, (stretch, line, start) in enumerate(marks):
-        if start < covered:
-            problems.append(_manifest(line, f"stretch starting {stretch.start!r} (line {source.line(start)} of "
-                                            f"{entry.file}) overlaps or stands before the one above it: put the "
-                                            "stretches in the order of the file, and end the one above earlier"))
-            continue
         limit = marks[index + 1][2] if index + 1 < len(marks) else len(source.text)
         end = _end(source, stretch, line, start, limit, problems)
         if end is None:
@@ -100,10 +101,15 @@ def _end(source: Compact, stretch: StretchEntry, line: int, start: int, limit: i
     if len(found) == 1:
         return found[0] + len(compact(stretch.end))
     if not found:
+        behind = source.find_all(stretch.end, start)
+        if behind:
+            problems.append(_manifest(line, f"end mark {stretch.end!r} ends (line {source.line(behind[0])}) behind the "
+                                            "start of the next stretch: end this one earlier, or start the next one later"))
+            return None
         anywhere = source.find_all(stretch.end)
-        where = f" (it stands in line {source.line(anywhere[0])})" if anywhere else ""
-        problems.append(_manifest(line, f"end mark {stretch.end!r} is not between the start of its stretch and the "
-                                        f"next one{where}: copy the last words of the stretch, exactly"))
+        where = f" (it stands before it, in line {source.line(anywhere[0])})" if anywhere else ""
+        problems.append(_manifest(line, f"end mark {stretch.end!r} is not behind the start of its stretch{where}: copy the "
+                                        "last words of the stretch, exactly"))
     else:
         places = ", ".join(str(source.line(at)) for at in found)
         problems.append(_manifest(line, f"end mark {stretch.end!r} stands {len(found)} times in its stretch "
