@@ -110,8 +110,8 @@ FURNITURE = ("clause-link", "clause-departments", "clause-facts", "editor-note")
 
 
 @functools.cache
-def _markdown_settings() -> dict[str, Any]:
-    """The Markdown extensions of mkdocs.yml, with their settings."""
+def _markdown() -> markdown.Markdown:
+    """Markdown with the extensions of mkdocs.yml and their settings."""
     class Loader(yaml.SafeLoader):
         pass
 
@@ -119,13 +119,13 @@ def _markdown_settings() -> dict[str, Any]:
     listed = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader)["markdown_extensions"]
     names = [next(iter(item)) if isinstance(item, dict) else item for item in listed]
     settings = {name: value for item in listed if isinstance(item, dict) for name, value in item.items()}
-    return {"extensions": names, "extension_configs": settings}
+    return markdown.Markdown(extensions=names, extension_configs=settings)
 
 
 def to_html(text: str) -> str:
     """A page's Markdown as HTML, with the extensions that the site uses; the YAML at its head is left out."""
     body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-    return markdown.markdown(body, **_markdown_settings())
+    return _markdown().reset().convert(body)
 
 
 def tree(html: str) -> Any:

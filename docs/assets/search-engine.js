@@ -47,14 +47,29 @@
      */
     search(question) {
       const plan = Handbook.searchPlan(question, this.words, this.variants || {});
+      Handbook.searchCorrect(plan, this.texts);
       const ranked = this.ranker.rank(plan);
       const cited = this.cited(plan, ranked);
       const seen = new Set(cited);
       const order = cited.concat(ranked.map((/** @type {any} */ hit) => hit.clause).filter((/** @type {number} */ id) => !seen.has(id)));
       const bodies = this.departmentHits(plan);
-      const hits = bodies.concat(order.map((id) => this.clauseHit(id, seen.has(id) ? "cited" : "")));
+      const hits = bodies.concat(this.distinct(order).map((id) => this.clauseHit(id, seen.has(id) ? "cited" : "")));
       const count = bodies.length + Math.max(cited.length, this.countOf(ranked, seen));
       return { hits: hits, count: count, plan: plan, also: this.alsoOf(plan), missing: this.missingFrom(plan) };
+    }
+
+    /**
+     * A document without a printed title is found by its name and shown where its first words name it: the clause of
+     * these words is then not shown once more.
+     * @param {number[]} order
+     * @returns {number[]}
+     */
+    distinct(order) {
+      const shown = new Set();
+      return order.filter((id) => {
+        const clause = this.texts.clauses[id], address = clause.doc.id + "#" + clause.anchor;
+        return shown.has(address) ? false : shown.add(address);
+      });
     }
 
     /**

@@ -33,7 +33,7 @@ WHOLE = 24  # parts that are loaded whole rather than routed
 ROUTE = 30_000  # characters in a route file
 
 
-ENGINE = ("fold", "texts", "citation", "query", "rank", "engine", "snippet", "route")
+ENGINE = ("fold", "texts", "citation", "query", "typo", "rank", "engine", "snippet", "route")
 
 
 def files(handbook: Handbook, data: Path, assets: Path = ASSETS) -> dict[str, str]:

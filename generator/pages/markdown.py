@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_SPECIAL = re.compile(r"[&<>\"\\`*_{}\[\]#|~^$!]|(?<=^)[-+=:](?=\s|$)|(?<=^\d)[.)]|(?<=^\d\d)[.)]|://|@")
+# everywhere: marks of HTML and Markdown; at the start of a line: what opens a list, a rule, a definition, a block of code
+_SPECIAL = re.compile(r"[&<>\"\\`*_{}\[\]#|~^$!@]|://|^[-+=: \t]|^\d(?=\d*[.)])")
 
 
 def escape(text: str) -> str:
