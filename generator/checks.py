@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from .addresses import CLAUSE_ID, DOCUMENT_ID
+from .facts import KINDS
 from .handbook import Entry, Handbook, fingerprint, line_of
 from .model.document import Clause
 from .model.metadata import Fact
@@ -193,8 +194,8 @@ def _registry(handbook: Handbook) -> Iterator[Problem]:
                           f"data/outline?), or tell readers where it went in data/tombstones.yml")
         elif clause in handbook.clauses and (fingerprint(handbook.clauses[clause].clause),) != prints[-1:]:
             yield Problem(place, line_of(handbook, place, "ids", clause),
-                          f"the text of {clause} is no longer the registered one: look at the change and at every entry "
-                          "that rests on it, then run `python -m generator register`")
+                          f"the text of {clause} is no longer the registered one: look at the change"
+                          f"{_resting(handbook, clause)}, then run `python -m generator register`")
     for clause in handbook.clauses.keys() - handbook.registry.keys():
         yield Problem(place, 0, f"{clause} is not registered: look at the new address (it is for ever), then run "
                                 "`python -m generator register`")
@@ -205,6 +206,12 @@ def _registry(handbook: Handbook) -> Iterator[Problem]:
             yield Problem("data/tombstones.yml", 0, f"{gone.id} was never registered: delete its tombstone")
         if gone.moved_to and gone.moved_to not in handbook.clauses:
             yield Problem("data/tombstones.yml", 0, f"{gone.id}: moved_to {gone.moved_to!r} is no clause")
+
+
+def _resting(handbook: Handbook, clause: str) -> str:
+    """The facts that quote a clause, in words, for the message that its text has changed."""
+    names = [entry.id for kind in KINDS for _document, entry in handbook.facts.entries(kind) if entry.clause == clause]
+    return f" and at the facts that rest on it ({', '.join(names)})" if names else ""
 
 
 # -- references ----------------------------------------------------------------------------------------

@@ -43,20 +43,20 @@
   }
 
   /**
-   * The clause of a document whose numbers end as the path does, the nearest to the top first. 第十一条 of measures that
-   * number （十一） through all their chapters is their （十一）: official letters call it so.
+   * The clauses of a document that a path can mean, the likeliest first. 第十一条 of measures that number （十一） through
+   * all their chapters is their （十一）: official letters call it so, and 一、 is then rarely meant.
    * @param {string[]} anchors of one document
    * @param {string[]} path
+   * @param {boolean} article whether the citation says 条
    * @returns {number[]} places in `anchors`
    */
-  function resolve(anchors, path) {
-    const wanted = path.join("."), exact = anchors.indexOf(wanted);
-    if (exact >= 0 && !(path.length === 1 && anchors.some((anchor) => anchor.startsWith("ch")) === false && runsOn(anchors, path[0]))) return [exact];
-    const tail = "." + wanted;
+  function resolve(anchors, path, article) {
+    const exact = anchors.indexOf(path.join(".")), tail = "." + path.join(".");
     const ends = anchors.map((anchor, index) => (anchor.endsWith(tail) ? index : -1)).filter((index) => index >= 0);
-    if (exact >= 0) return ends.length === 1 ? [ends[0], exact] : [exact];
+    if (exact >= 0 && article && path.length === 1 && runsOn(anchors, path[0])) return ends.slice(0, 1).concat(exact);
+    if (exact >= 0) return [exact];
     if (ends.length) return ends.slice(0, 8);
-    return path.length > 1 ? resolve(anchors, path.slice(0, -1)) : [];
+    return path.length > 1 ? resolve(anchors, path.slice(0, -1), article) : [];
   }
 
   /**

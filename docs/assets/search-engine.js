@@ -103,7 +103,7 @@
         if (citation.id) documents = [citation.id];
         else if (citation.number) documents = this.texts.docs.filter((/** @type {any} */ doc) => doc.n && Handbook.sameNumber(doc.n, citation.number)).map((/** @type {any} */ doc) => doc.id);
         if (!citation.path || !citation.path.length) continue;
-        for (const id of documents) found.push(...this.resolve(id, citation.path));
+        for (const id of documents) found.push(...this.resolve(id, citation.path, Boolean(citation.article)));
       }
       if (!found.length && plan.citations.length) for (const id of documents) found.push(...this.titleOf(id));
       return Array.from(new Set(found));
@@ -126,15 +126,16 @@
         scores.set(doc.id, shared / asked.size + 0.2 * Handbook.nameLikeness(name, doc));
       });
       const best = Math.max(...scores.values());
-      return best < 0.5 ? [] : Array.from(scores.keys()).filter((id) => (scores.get(id) || 0) >= best - 0.05);
+      const near = Array.from(scores.keys()).filter((id) => (scores.get(id) || 0) >= best - 0.05);
+      return best < 0.5 ? [] : near.sort((a, b) => (scores.get(b) || 0) - (scores.get(a) || 0));
     }
 
-    /** @param {string} id @param {string[]} path @returns {number[]} */
-    resolve(id, path) {
+    /** @param {string} id @param {string[]} path @param {boolean} article @returns {number[]} */
+    resolve(id, path, article) {
       /** @type {number[]} */
       const own = [];
       this.texts.clauses.forEach((/** @type {any} */ clause, /** @type {number} */ number) => { if (clause.doc.id === id) own.push(number); });
-      return Handbook.resolveCitation(own.map((number) => this.texts.clauses[number].anchor), path).map((/** @type {number} */ place) => own[place]);
+      return Handbook.resolveCitation(own.map((number) => this.texts.clauses[number].anchor), path, article).map((/** @type {number} */ place) => own[place]);
     }
 
     /** @param {string} id @returns {number[]} */
@@ -144,7 +145,7 @@
 
     /** A question that is nothing but a body's name wants the body's page. @param {any} plan @returns {Hit[]} */
     departmentHits(plan) {
-      if (plan.groups.length !== 1 || !plan.departments.length) return [];
+      if (plan.groups.length !== 1 || !plan.departments.length || plan.citations.length) return [];
       return plan.departments.map((/** @type {number} */ number) => {
         const body = this.words.departments[number];
         return { kind: "department", department: body, url: "departments/" + body[0] + "/index.html", why: "name" };

@@ -79,6 +79,12 @@ def facts(handbook: Handbook, entry: Entry):
     yield row("发布日期", metadata.issued)
     yield row("施行日期", metadata.effective_from)
     yield row("有效期至", metadata.effective_to)
+    read = handbook.facts.facts.get(entry.id)
+    if read:
+        terms = [handbook.facts.industries[term] for term in read.industries]
+        yield FactRow("行业", "、".join(link(term.name, from_page(page, f"industries/{term.id}/")) for term in terms), None, None)
+        if read.topics:
+            yield FactRow("主题", escape("、".join(read.topics)), None, None)
     if metadata.relative_validity:
         relative = metadata.relative_validity
         yield row("有效期的写法", Fact(relative.text, relative.evidence, relative.note))
