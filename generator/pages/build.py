@@ -225,7 +225,7 @@ def _jurisdiction(handbook: Handbook, env: jinja2.Environment, area_id: str, fac
     area, page = handbook.jurisdictions[area_id], jurisdiction_page(area_id)
     entries = [entry for entry in handbook.entries.values() if entry.metadata.jurisdiction.value == area_id]
     bodies = [body for body in handbook.departments.values() if body.jurisdiction == area_id]
-    lead = f"{area.name}的文件{len(entries)}份。" if entries else "本手册没有收录以此区域名义制定的文件。"
+    lead = f"{escape(area.name)}的文件{len(entries)}份。" if entries else "本手册没有收录以此区域名义制定的文件。"
     extra = []
     awards = [(document, award) for document, award in handbook.facts.entries("awards")
               if any(document == entry.id for entry in entries)]
@@ -367,7 +367,7 @@ def _insert_kinds(handbook: Handbook, _env: jinja2.Environment) -> str:
         count = sum(entry.metadata.kind == kind.name for entry in handbook.entries.values())
         if count:
             lines.append(f'<li><a href="{raw_link("", kind_page(kind.id))}"><strong>{count}</strong>份'
-                         f'<span>{kind.name}</span></a></li>')
+                         f'<span>{escape(kind.name)}</span></a></li>')
     return '<ul class="home-cards home-kinds">\n' + "\n".join(lines) + "\n</ul>"
 
 

@@ -159,7 +159,8 @@ def _table(handbook: Handbook, view, page: str) -> TableBlock:
             cells.append((escape(text).replace("\n", "<br>"), span))
         bodies = list(body_links(handbook, handbook.clauses[row.id], page))
         shown.append((row.id.partition(".")[2], row.id, cells, bodies))
-    return TableBlock(block(handbook, view, page), view.clause.columns, tuple(shown))
+    caption = tuple(escape(line) for line in view.clause.text.split("\n") if line)  # no links: it stands in HTML
+    return TableBlock(replace(block(handbook, view, page), paragraphs=caption), view.clause.columns, tuple(shown))
 
 
 def _continues(rows: tuple[Clause, ...], index: int, column: int) -> bool:

@@ -301,9 +301,12 @@ def _conflicts(pages: FactPages, page: str) -> str:
     for benefit, awards in groups.items():
         if len({document for document, _award in awards}) < 2:
             continue
-        words = {amounts.amount_words(award) for _document, award in awards}
+        by_document: dict[str, set[str]] = {}
+        for document, award in awards:  # tiers within one document are no disagreement
+            by_document.setdefault(document, set()).add(amounts.amount_words(award))
+        readings = {frozenset(words) for words in by_document.values()}
         group = (awards[0][1].title, pages.award_table(awards, page, f"benefit-{benefit}"), benefit, len(awards))
-        (same if len(words) == 1 else different).append(group)
+        (same if len(readings) == 1 else different).append(group)
     rules = [pages.line(rule, RULES[rule.kind], rule.text, page, note=escape(rule.note) if rule.note else None)
              for _document, rule in pages.book.entries("rules")]
     by_kind: dict[str, list[Line]] = {}
