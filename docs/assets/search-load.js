@@ -4,7 +4,7 @@
   const Handbook = /** @type {any} */ (window).Handbook;
 
   /** Parts of a large corpus that one question loads: about 200 KiB as sent, however large the corpus. */
-  const PARTS_A_QUESTION = 14;
+  const PARTS_A_QUESTION = 8;
 
   /** @type {any} made as soon as engine.js is there */
   let engine = null;

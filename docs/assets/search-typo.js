@@ -31,25 +31,30 @@
     const found = [];
     for (let at = 0; at < run.length; at++) {
       if (known(at - 1) || known(at)) continue;
-      // Two of the neighbours must stand beside it in the texts: one would fit too much.
-      const from = at === run.length - 1 ? at - 2 : at === 0 ? 0 : at - 1;
-      for (const char of fitting(run.substr(from, 3), at - from, texts)) found.push(run.slice(0, at) + char + run.slice(at + 1));
+      for (const char of fitting(run, at, texts)) found.push(run.slice(0, at) + char + run.slice(at + 1));
     }
     return found.slice(0, 3);
   }
 
   /**
-   * @param {string} three
-   * @param {number} place of the character in doubt
+   * Three neighbours must stand round it in the texts; two would fit too much (能罢工 is not 能加工), unless the character
+   * stands nowhere at all.
+   * @param {string} run
+   * @param {number} at the place of the character in doubt
    * @param {any} texts
-   * @returns {string[]} the characters that stand there in the texts at least twice, the commonest first
+   * @returns {string[]} the characters that stand there in the texts, the commonest first
    */
-  function fitting(three, place, texts) {
-    const form = new RegExp(Array.from(three, (char, at) => (at === place ? "(" + HAN + ")" : char)).join(""), "g");
+  function fitting(run, at, texts) {
+    const around = texts.find(run[at]).ids.length ? 3 : 2;
     /** @type {Map<string, number>} */
     const counts = new Map();
-    for (const part of texts.parts) for (const match of part.text.matchAll(form)) counts.set(match[1], (counts.get(match[1]) || 0) + 1);
-    return Array.from(counts.keys()).filter((char) => (counts.get(char) || 0) > 1).sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0)).slice(0, 2);
+    for (let before = around; before >= 0; before--) {
+      const from = at - before, to = at + 1 + around - before;
+      if (from < 0 || to > run.length) continue;
+      const form = new RegExp(run.slice(from, at) + "(" + HAN + ")" + run.slice(at + 1, to), "g");
+      for (const part of texts.parts) for (const match of part.text.matchAll(form)) counts.set(match[1], (counts.get(match[1]) || 0) + 1);
+    }
+    return Array.from(counts.keys()).sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0)).slice(0, 2);
   }
 
   root.Handbook = Object.assign(Handbook, { searchCorrect: correct, searchCorrections: corrections });

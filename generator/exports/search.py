@@ -28,8 +28,8 @@ from ..problems import DataError
 from .search_text import fold
 
 ASSETS = Path(__file__).resolve().parents[2] / "docs" / "assets"
-PART = 14_000  # characters of text in a part: about 14 KiB as sent
-WHOLE = 24  # parts that are loaded whole rather than routed
+PART = 28_000  # characters of text in a part: about 27 KiB as sent
+WHOLE = 16  # parts that are loaded whole rather than routed
 ROUTE = 30_000  # characters in a route file
 
 

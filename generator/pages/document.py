@@ -53,6 +53,7 @@ def context(handbook: Handbook, entry: Entry, fact_pages: FactPages) -> dict:
         "blocks": list(blocks(handbook, entry, page, fact_pages)),
         "hide_outline": all(view.clause.kind in ("title", "table", "row", "part") for view in entry.views.values()),
         "notes": [escape(note) for note in metadata.notes],
+        "reading_notes": [escape(note) for note in read.reading_notes] if (read := handbook.facts.facts.get(entry.id)) else [],
         "sources": [(stretch.file, stretch.sha256, PARTS[stretch.part]) for stretch in entry.document.sources],
     }
 
