@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,7 +10,7 @@ from typing import Any
 
 from .facts import KINDS, FactBook
 from .handbook import Handbook
-from .model.facts import Award, Condition, Facts
+from .model.facts import Award, Condition, Facts, Indicator
 from .problems import Problem
 from .quantities import bans, grants, numbers, quantities
 from .text import Compact, compact
@@ -17,6 +18,7 @@ from .text import Compact, compact
 
 def check_facts(handbook: Handbook, book: FactBook) -> Iterator[Problem]:
     """Every problem of the facts: quotes, numbers, ids, terms."""
+    ids = {entry.id for kind in KINDS for _document, entry in book.entries(kind)}
     for document, facts in book.facts.items():
         place = f"data/facts/{document}.yml"
         if facts.id != document:
@@ -31,6 +33,10 @@ def check_facts(handbook: Handbook, book: FactBook) -> Iterator[Problem]:
                 line = _line(book, place, kind, index)
                 for message in _entry(handbook, book, document, kind, entry):
                     yield Problem(place, line, f"{kind}: {getattr(entry, 'id', entry.clause)}: {message}")
+        for index, settled in enumerate(facts.settled):
+            if settled.entry and settled.entry not in ids:
+                yield Problem(place, _line(book, place, "settled", index),
+                              f"settled: {settled.clause}: entry {settled.entry!r} is no id of a fact")
         yield from _unique(facts, place)
         known = {award.id for award in facts.awards}
         for rule in facts.rules:
@@ -73,6 +79,9 @@ def _entry(handbook: Handbook, book: FactBook, document: str, kind: str, entry: 
         yield f"level {entry.level!r} is not in taxonomy/levels.yml"
     if kind in ("awards", "penalties", "rules", "deadlines"):
         yield from _numbers(entry)
+        yield from _dates(entry)
+    if isinstance(entry, Indicator):
+        yield from _values(entry)
     if isinstance(entry, Award):
         yield from _award(entry)
     for article in getattr(entry, "articles", ()):
@@ -130,6 +139,31 @@ def _numbers(entry: Any) -> Iterator[str]:
         if exact not in stated and not (name in _RATE_FIELDS and exact == 1 and "全" in entry.quote):
             if not (exact == Fraction(1, 2) and "半" in entry.quote):
                 yield f"{name} {value} does not stand in the quote"
+
+
+def _dates(entry: Any) -> Iterator[str]:
+    for name in ("from_date", "to_date", "date", "yearly"):
+        value = getattr(entry, name, None)
+        if value is None:
+            continue
+        if not _is_date(f"2000-{value}" if name == "yearly" else value):  # 2000: a leap year
+            yield f"{name}: {value!r} is not a date: write {'MM-DD' if name == 'yearly' else 'YYYY-MM-DD'}"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _values(indicator: Indicator) -> Iterator[str]:
+    stated = numbers(indicator.quote)
+    values = [*indicator.values.items(), *([("baseline", indicator.baseline)] if indicator.baseline else [])]
+    for year, value in values:
+        for name, number in (("min", value.min), ("max", value.max)):
+            if number is not None and _fraction(number) not in stated:
+                yield f"{year}: {name} {number} does not stand in the quote"
 
 
 def _award(award: Award) -> Iterator[str]:

@@ -16,7 +16,9 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from generator.checks import check_to_show  # noqa: E402
 from generator.exports import search, write  # noqa: E402
+from generator.facts_checks import check_facts  # noqa: E402
 from generator.handbook import Handbook, load  # noqa: E402
 from generator.pages import build, clause_page  # noqa: E402
 from generator.problems import DataError  # noqa: E402
@@ -27,12 +29,19 @@ _state: dict[str, Handbook] = {}
 
 def on_config(config):
     """Load the data; `mkdocs serve` watches it and the templates, so that an edited YAML file shows at once."""
-    try:
-        _state["handbook"] = load(DATA)
-    except DataError as error:
-        raise PluginError(f"data/ has problems:\n{error}") from None
+    _state["handbook"] = _load()
     config.watch.extend([str(DATA), str(ROOT / "generator" / "pages" / "templates"), str(ROOT / "overrides")])
     return config
+
+
+def _load() -> Handbook:
+    try:
+        handbook = load(DATA)
+        if problems := [*check_to_show(handbook), *check_facts(handbook, handbook.facts)]:
+            raise DataError(problems)
+    except DataError as error:
+        raise PluginError(f"data/ has problems:\n{error}") from None
+    return handbook
 
 
 def on_files(files: Files, config) -> Files:
