@@ -73,6 +73,8 @@ def _entry(handbook: Handbook, book: FactBook, document: str, kind: str, entry: 
         for term in getattr(entry, name, None) or ():
             if term not in table:
                 yield f"{name}: {term!r} is not in the taxonomy"
+    if kind in ("awards", "rights", "eligibility", "duties", "penalties") and not entry.recipients:
+        yield "recipients is empty: name at least one of the taxonomy"
     if hasattr(entry, "type") and entry.type not in book.award_types:
         yield f"type {entry.type!r} is not in taxonomy/award_types.yml"
     if getattr(entry, "level", None) and entry.level not in book.levels:

@@ -14,7 +14,7 @@ _SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _MONEY = re.compile(rf"({_NUMBER})(?:\s*[～~\-—－]\s*({_NUMBER}))?\s*(万亿|千亿|百亿|千万|百万|十万|亿|万|千|百)?\s*(?:元|美元|人民币)")
 _SHARE = re.compile(rf"({_NUMBER})\s*([%％‰]|个百分点|个基点)")
-_RATIO = re.compile(r"\d+\s*[:：]\s*\d+(?=比例)")
+_RATIO = re.compile(r"\d+\s*[:：]\s*\d+(?=\s*比例)")
 _GRANT = re.compile(r"给予[^。；，]{0,60}?(?:奖励|补贴|补助|资助|贴息|支持|扶持|奖补|激励|优惠|补偿|备付|便利)|免征|减征|减免|免收|免除|减半|缓缴|缓征|贴息|全额返还|全额退还|分期缴纳")
 _BAN = re.compile(r"不得|禁止|严禁")
 _LENGTH = re.compile(r"(\d+|[一二三四五六七八九十]+)\s*(?:个)?(?:工作日|日|天|月|年|小时)")
@@ -73,8 +73,9 @@ def numbers(text: str) -> set[Fraction]:
     """
     found = {quantity.value for quantity in quantities(text) if quantity.value is not None}
     found |= {_fraction(number) for number in re.findall(_NUMBER, text)}
-    found |= {Fraction(value) for value in map(chinese_number, re.findall(r"[一二三四五六七八九十百]+", text)) if value}
-    found |= {Fraction(_SCALE[word]) for word in re.findall(r"(?<![\d.一二三四五六七八九十数几])[百千](?=[家个件项名人])", text)}  # 百家以上
+    found |= {Fraction(value) for value in map(chinese_number, re.findall(r"[零一二三四五六七八九十百]+", text.replace("两", "二")))
+              if value}
+    found |= {Fraction(_SCALE[word]) for word in re.findall(r"(?<![\d.一二两三四五六七八九十数几])[百千](?=[家个件项名人])", text)}  # 百家以上
     for number, scale in re.findall(rf"({_NUMBER})\s*(万亿|千亿|百亿|千万|百万|十万|亿|万|千|百)", text):
         found.add(_fraction(number) * _SCALE[scale])
     return found

@@ -131,7 +131,7 @@
     buildDownload() {
       const button = make("button", { type: "button", class: "filter__clear" }, "下载筛选结果（CSV）");
       button.addEventListener("click", () => {
-        const rows = [this.table.tHead.rows[0]].concat(this.rows.filter((row) => !row.element.hidden).map((row) => row.element));
+        const rows = [this.table.tHead.rows[0], ...Array.from(this.table.tBodies[0].rows).filter((/** @type {HTMLElement} */ row) => !row.hidden)];
         const text = rows.map((row) => Array.from(row.cells, (/** @type {HTMLElement} */ cell) => '"' + cell.innerText.replace(/\s+/g, " ").trim().replace(/"/g, '""') + '"').join(",")).join("\r\n");
         const link = make("a", { href: URL.createObjectURL(new Blob(["\ufeff" + text], { type: "text/csv" })), download: "awards.csv" });
         link.click();

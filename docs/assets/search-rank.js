@@ -94,7 +94,7 @@
         found.push({ clause: id, score: score, why: "", real: share > 0.15 });
       }
       this.raiseTitles(plan, found);
-      found.sort((a, b) => b.score - a.score || a.clause - b.clause);
+      found.sort((a, b) => b.score - a.score || this.texts.clauses[a.clause].order - this.texts.clauses[b.clause].order);
       return found;
     }
 

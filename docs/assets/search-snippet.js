@@ -13,6 +13,12 @@
     let wide = "", folded = "";
     const widePlaces = [], places = [];
     for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code >= 0x3400 && code <= 0x9fff) { // most of a text, and never changed
+        wide += text[at]; folded += text[at];
+        widePlaces.push(at); places.push(at);
+        continue;
+      }
       for (const char of Handbook.searchWiden(text[at])) {
         wide += char;
         widePlaces.push(at);

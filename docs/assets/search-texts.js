@@ -4,8 +4,8 @@
   "use strict";
   const Handbook = root.Handbook;
 
-  /** @typedef {{id: string, t: string, s: string, a?: string[], n?: string, k: string, j?: string, f?: string, u?: string, y: string, e?: string, c: any[][]}} Doc */
-  /** @typedef {{doc: Doc, anchor: string, parent: number, label: number, heading: number, text: string, name: string, departments: number[], title: boolean}} Clause */
+  /** @typedef {{id: string, t: string, s: string, a?: string[], n?: string, k: string, j?: string, f?: string, u?: string, y: string, e?: string, x?: number, c: any[][]}} Doc */
+  /** @typedef {{doc: Doc, anchor: string, parent: number, label: number, heading: number, text: string, name: string, departments: number[], title: boolean, order: number}} Clause `order`: among all clauses, whatever was loaded first */
   /** @typedef {{ids: number[], counts: number[]}} Postings clauses that hold a term, and how often */
 
   class Texts {
@@ -44,6 +44,7 @@
       for (const doc of docs) {
         for (const clause of this.clausesOf(doc)) {
           const text = Handbook.searchFold(clause.title ? namesOf(doc) + "\n" + clause.text : clause.text);
+          clause.order = number * 1e5 + texts.length;
           this.clauses.push(clause);
           this.docOf.push(this.docs.length);
           this.lengths.push(text.length);
@@ -73,15 +74,14 @@
       const above = [];
       const clause = (/** @type {any[]} */ row, /** @type {number} */ parent) => ({
         doc: doc, anchor: row[0], parent: parent, label: row[2], heading: row[3], text: row[4], name: row[5] || "",
-        departments: row.slice(6), title: row[0] === "title" || !row[4],
+        departments: row.slice(6), title: row[0] === "title" || !row[4], order: 0,
       });
       for (const row of doc.c) {
         above[row[1]] = first + clauses.length;
         clauses.push(clause(row, row[1] ? above[row[1] - 1] : -1));
       }
-      // A document without a printed title is found by its name all the same; the link leads to its page.
-      const begins = !doc.c.some((row) => row[0] === "title") && !this.docs.some((other) => other.id === doc.id);
-      if (begins) clauses.push(clause([doc.e || "", 0, 0, 0, "", 0], -1));
+      // A document without a printed title is found by its name all the same; the link leads to its first words.
+      if (doc.x) clauses.push(clause([doc.e || "", 0, 0, 0, "", 0], -1));
       return clauses;
     }
 

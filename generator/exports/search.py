@@ -45,7 +45,8 @@ def files(handbook: Handbook, data: Path, assets: Path = ASSETS) -> dict[str, st
     parts = list(_parts(handbook))
     found = {f"part-{number}.js": _script("searchPart", number, part) for number, part in enumerate(parts)}
     found["words.js"] = _script("searchWords", words(handbook, thesaurus))
-    found["engine.js"] = "".join((assets / f"search-{name}.js").read_text("utf-8") for name in ENGINE) + "Handbook.searchEngineReady();\n"
+    found["engine.js"] = "".join(_lean((assets / f"search-{name}.js").read_text("utf-8")) for name in ENGINE)
+    found["engine.js"] += "Handbook.searchEngineReady();\n"
     found["variants.js"] = _script("searchVariants", variants(handbook, thesaurus))
     routes = _routes(parts) if len(parts) > WHOLE else []
     for number, route in enumerate(routes):
@@ -54,6 +55,12 @@ def files(handbook: Handbook, data: Path, assets: Path = ASSETS) -> dict[str, st
     found["manifest.js"] = _script("searchManifest", {
         "edition": edition, "parts": len(parts), "routes": [next(iter(route)) for route in routes]})
     return found
+
+
+def _lean(script: str) -> str:
+    """A script without its comments that stand on lines of their own, and without indentation."""
+    script = re.sub(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", "", script, flags=re.M | re.S)
+    return re.sub(r"^[ \t]*(//.*)?\n?", "", script, flags=re.M)
 
 
 def _script(function: str, *values: Any) -> str:
@@ -90,6 +97,8 @@ def _parts(handbook: Handbook) -> Iterator[list[dict]]:
     size = 0
     for entry in handbook.entries.values():
         head = _head(handbook, entry)
+        if not any(clause.kind == "title" for clause in entry.document.clauses):
+            head["x"] = 1  # nothing in it is the title: the search makes a hit for the document as a whole
         clauses: list[list] = []
         for top in entry.document.clauses:
             rows = [_row(handbook, entry.views[clause.id]) for clause in top.walk()]
@@ -97,6 +106,7 @@ def _parts(handbook: Handbook) -> Iterator[list[dict]]:
             if size and size + length > PART:
                 if clauses:
                     part.append({**head, "c": clauses})
+                    head.pop("x", None)
                 yield part
                 part, clauses, size = [], [], 0
             clauses += rows

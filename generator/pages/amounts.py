@@ -108,8 +108,12 @@ def order(award: Award) -> tuple[int, int, str]:
 def fine_words(penalty: Penalty) -> str:
     """The fine in words; empty where the text names none."""
     may = "可以处" if penalty.optional else "处"
+    if penalty.min_yuan is not None and penalty.min_yuan == penalty.max_yuan:
+        return f"{may}{yuan(penalty.min_yuan)}罚款"
     if penalty.min_yuan is not None and penalty.max_yuan is not None:
         return f"{may}{yuan(penalty.min_yuan)}以上{yuan(penalty.max_yuan)}以下罚款"
     if penalty.max_yuan is not None:
         return f"{may}{yuan(penalty.max_yuan)}以下罚款"
+    if penalty.min_yuan is not None:
+        return f"{may}{yuan(penalty.min_yuan)}以上罚款"
     return ""

@@ -13,8 +13,8 @@ WIDTH, BAR, GAP, LEFT, RIGHT = 640, 22, 8, 92, 120
 def bar_chart(indicator: Indicator) -> str | None:
     """Bars of the values of an indicator by year; None where fewer than two years have a number.
 
-    An open value (以上, 超) is drawn to its bound and ends in an arrow; a range is drawn to its upper end with its
-    lower end marked.
+    An open value (以上, 超) is drawn to its bound, a range to its upper end, both with a dashed edge; a value without a
+    number has its words and no bar.
     """
     points = []
     if indicator.baseline:
@@ -32,7 +32,7 @@ def bar_chart(indicator: Indicator) -> str | None:
     out = [f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{title}：{escape(spoken)}">']
     for row, (year, value, number) in enumerate(numbers):
         y = GAP + row * (BAR + GAP)
-        length = round(float(number / top) * (WIDTH - LEFT - RIGHT), 1) if number is not None else 0
+        length = round(float(max(number, 0) / top) * (WIDTH - LEFT - RIGHT), 1) if number is not None else 0
         out.append(f'<text class="chart-year" x="{LEFT - 8}" y="{y + 16}" text-anchor="end">{escape(year)}</text>')
         css = "chart-bar" if value.min == value.max else "chart-bar chart-open"
         out.append(f'<rect class="{css}" x="{LEFT}" y="{y}" width="{length}" height="{BAR}"></rect>')
@@ -77,7 +77,7 @@ def timeline(rows: list[tuple[str, str, str | None, str | None]]) -> str:
     for row, (title, _url, start, end) in enumerate(rows):
         y = 26 + row * step
         finish = x(end) if end else round(left + (last - first) * scale, 1)
-        begin = x(start) if start else round(finish - scale, 1)  # a stub of a year: when it began is not stated
+        begin = x(start) if start else max(round(finish - scale, 1), left)  # a stub of a year: when it began is not stated
         css = "chart-bar" if start and end else "chart-bar chart-open"
         label = title if len(title) <= 19 else title[:18] + "…"
         out.append(f'<text class="chart-year" x="{left - 8}" y="{y + 12}" text-anchor="end">{escape(label)}</text>')

@@ -13,6 +13,7 @@ from ..addresses import clause_in_document, department_page, document_page, raw_
 from ..facts import FactBook
 from ..handbook import Handbook
 from ..model.facts import Award, Facts, Indicator
+from ..references import references
 from . import amounts
 from .charts import bar_chart, matrix, timeline, with_unit
 from .markdown import escape
@@ -139,10 +140,12 @@ class FactPages:
         rows = []
         for _document, penalty in entries:
             start, end = self.dates(penalty)
+            cited = {reference.target for reference in references(self.handbook, self.handbook.clauses[penalty.clause])}
             rows.append({
                 "id": penalty.id, "violation": penalty.violation, "fine": amounts.fine_words(penalty),
                 "other": "；".join(penalty.other), "authority": penalty.authority, "points_to": penalty.points_to,
-                "articles": [(self.handbook.clauses[a].place, raw_link(page, clause_in_document(a))) for a in penalty.articles],
+                "articles": [(self.handbook.clauses[a].place, raw_link(page, clause_in_document(a)), a in cited)
+                             for a in penalty.articles],
                 "url": raw_link(page, clause_in_document(penalty.clause)), "place": self.place(penalty.clause),
                 "start": start, "end": end,
             })

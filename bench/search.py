@@ -1,0 +1,337 @@
+"""The search, measured in a real browser beside the search of a plain MkDocs Material site of the same texts.
+
+    python bench/search.py [--site site] [--no-plain] [--times 40]
+
+Questions: tests/data/search/tuning.json (what the ranking was set by), held-out.json (only ever reported), and --extra.
+A hit is right when its clause's (or section's) own text holds one of the accepted quotes, white space apart. Writes
+bench/search-results.md. The plain site is searched over HTTP and from disk; the processor is slowed by --slow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import html
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.corpus import multiply, write_plain_site  # noqa: E402
+from bench.report import machine  # noqa: E402
+from generator.exports import search  # noqa: E402
+from generator.handbook import load  # noqa: E402
+from generator.text import compact  # noqa: E402
+from tests.browser import FLAGS, chromium, from_disk, served  # noqa: E402
+
+QUESTIONS = ROOT / "tests" / "data" / "search"
+SHOWN = 10
+
+
+@dataclass
+class Score:
+    """Ranks of the right hit (0: not shown), by kind of question."""
+
+    ranks: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, kind: str, rank: int) -> None:
+        self.ranks.setdefault(kind, []).append(rank)
+
+    def all(self) -> list[int]:
+        return [rank for ranks in self.ranks.values() for rank in ranks]
+
+
+def figures(ranks: list[int]) -> tuple[float, float, float]:
+    """(share first, share in the first five, mean reciprocal rank)."""
+    return (sum(rank == 1 for rank in ranks) / len(ranks), sum(0 < rank <= 5 for rank in ranks) / len(ranks),
+            statistics.mean(1 / rank if rank else 0 for rank in ranks))
+
+
+def rank_of(texts: list[str], accepted: list[str]) -> int:
+    """Place of the first text that holds an accepted quote; 0 for none."""
+    quotes = [compact(quote) for quote in accepted]
+    return next((place for place, text in enumerate(texts, 1) if any(quote in text for quote in quotes)), 0)
+
+
+# -- the two searches ------------------------------------------------------------------------------------
+
+# Puts a question in the box and gives the addresses that are shown, when they no longer change.
+OURS = """async question => {
+  const input = document.getElementById('handbook-search-input');
+  const start = performance.now();
+  input.value = question;
+  input.dispatchEvent(new InputEvent('input', {bubbles: true}));
+  for (;;) {
+    const status = document.querySelector('#handbook-search-results .search__status');
+    const shown = !document.getElementById('handbook-search-results').hidden && status.textContent;
+    if (shown && window.__last !== question) {
+      const links = [...document.querySelectorAll('#handbook-search-results .search__hit a')].map(a => a.href);
+      window.__last = question;
+      return {links, took: performance.now() - start};
+    }
+    await new Promise(done => setTimeout(done, 2));
+    if (performance.now() - start > 20000) return {links: [], took: NaN};
+  }
+}"""
+PLAIN = """async question => {
+  const input = document.querySelector('.md-search__input');
+  const meta = document.querySelector('.md-search-result__meta');
+  const before = () => meta.textContent + [...document.querySelectorAll('.md-search-result__link')].map(a => a.href).join();
+  const start = performance.now();
+  input.focus();
+  input.value = question;
+  input.dispatchEvent(new KeyboardEvent('keyup', {bubbles: true}));
+  let seen = before(), changed = performance.now(), first = 0;
+  while (performance.now() - start < 6000) {
+    await new Promise(done => setTimeout(done, 5));
+    const now = before();
+    if (now !== seen) { seen = now; changed = performance.now(); first = first || changed; }
+    if (first && performance.now() - changed > 300) break;
+    if (!first && performance.now() - start > WAIT) break;
+  }
+  return {links: [...document.querySelectorAll('.md-search-result__link')].map(a => a.href), took: first ? first - start : NaN};
+}"""
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A site to search: its folder, a page to start from, how to ask, and the text behind an address."""
+
+    name: str
+    folder: Path
+    page: str
+    ask: str
+    text_of: Callable[[str], str]
+    input: str
+
+
+def ours(site: Path) -> Contender:
+    """The handbook's box."""
+    clauses = json.loads((site / "data" / "clauses.json").read_text("utf-8"))
+    texts = {record["id"]: compact(record["label"] + record["text"]) for record in clauses}
+
+    def text_of(address: str) -> str:
+        match = re.search(r"policies/([^/]+)/(?:index\.html)?#(.+)$", unquote(address))
+        return texts.get(f"{match[1]}.{match[2]}", "") if match else ""
+
+    return Contender("this handbook", site, "policies/icv-2025/index.html", OURS, text_of, "#handbook-search-input")
+
+
+def plain(folder: Path) -> Contender:
+    """Material's own search on the same texts."""
+    index = json.loads((folder / "site" / "search" / "search_index.json").read_text("utf-8"))
+    texts = {entry["location"]: compact(html.unescape(re.sub(r"<[^>]+>", "", entry["title"] + entry["text"]))).replace("\u200b", "")
+             for entry in index["docs"]}
+
+    def text_of(address: str) -> str:
+        place = re.sub(r"^.*?/(?=[a-z0-9-]+-\d{4}/|$)", "", re.sub(r"\?h=[^#]*", "", unquote(address)))
+        return texts.get(place.replace("index.html", ""), "")
+
+    return Contender("plain Material", folder / "site", "icv-2025/index.html", PLAIN.replace("WAIT", "1500"), text_of,
+                     ".md-search__input")
+
+
+def build_plain(data: Path, folder: Path) -> None:
+    """Build a plain Material site of the texts of data/ in folder/site."""
+    write_plain_site(data, 1, folder)
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder / "site")], cwd=folder,
+                   check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, stdin=subprocess.DEVNULL)
+
+
+# -- measuring -------------------------------------------------------------------------------------------
+
+
+def score(contender: Contender, base: str, browser: Any, questions: list[dict]) -> Score:
+    """Ask every question in the box of a page that stays open."""
+    page = browser.new_page()
+    page.goto(base + contender.page)
+    page.click(contender.input)
+    page.wait_for_timeout(1500)
+    result = Score()
+    for question in questions:
+        answer = page.evaluate(contender.ask, question["q"])
+        texts = [contender.text_of(link) for link in answer["links"][:SHOWN]]
+        result.add(question["kind"], rank_of(texts, question["accept"]))
+    page.close()
+    return result
+
+
+def slowed(browser: Any, slow: float) -> Any:
+    """A page whose processor is so many times slower."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
+    return page
+
+
+def ready(contender: Contender, base: str, browser: Any, slow: float, repeat: int = 5) -> float:
+    """Median seconds from opening a page, cold, to the first results of a question typed as soon as there is a box."""
+    times = []
+    for _ in range(repeat):
+        page = slowed(browser, slow)
+        page.goto(base + contender.page, wait_until="commit")
+        page.wait_for_selector(contender.input, state="attached")
+        page.wait_for_load_state("load")
+        page.evaluate(contender.ask.replace("> 1500", "> 20000").replace("start < 6000", "start < 30000"), "设备购置贷款贴息")
+        times.append(page.evaluate("performance.now()") / 1000 - (0.3 if contender.ask is not OURS else 0))
+        page.close()
+    return statistics.median(times)
+
+
+KEYSTROKES = """async question => {
+  const input = document.getElementById('handbook-search-input'), times = [];
+  for (let end = 1; end <= question.length; end++) {
+    input.value = question.slice(0, end);
+    const start = performance.now();
+    input.dispatchEvent(new InputEvent('input', {bubbles: true}));
+    times.push(performance.now() - start);
+    await new Promise(done => setTimeout(done, 0));
+  }
+  return times;
+}"""
+
+
+def keystrokes(contender: Contender, base: str, browser: Any, slow: float, questions: list[dict]) -> list[float]:
+    """Milliseconds of each keystroke of the questions, results built and shown within."""
+    page = slowed(browser, slow)
+    page.goto(base + contender.page)
+    page.click(contender.input)
+    page.evaluate(contender.ask, "企业")
+    page.wait_for_timeout(300)
+    times = [time for question in questions for time in page.evaluate(KEYSTROKES, question["q"])]
+    page.close()
+    return times
+
+
+def sent(paths: list[Path]) -> int:
+    """Bytes as sent, each file gzipped."""
+    return sum(len(gzip.compress(path.read_bytes(), 6)) for path in paths)
+
+
+def large(data: Path, site: Path, times: int, folder: Path) -> tuple[int, int]:
+    """Write the search of a corpus so many times as large beside the pages of `site`: (clauses, bytes of all of it)."""
+    multiply(data, times, folder / "data")
+    handbook = load(folder / "data")
+    target = folder / "site" / "assets" / "search"
+    shutil.copytree(site / "assets", folder / "site" / "assets", ignore=shutil.ignore_patterns("search"))
+    (folder / "site" / "search").mkdir(parents=True)
+    shutil.copy(site / "search" / "index.html", folder / "site" / "search" / "index.html")
+    target.mkdir(parents=True)
+    for name, content in search.files(handbook, folder / "data").items():
+        (target / name).write_text(content, "utf-8")
+    return len(handbook.clauses), sent(list(target.iterdir()))
+
+
+def first_loads(site: Path, base: str, browser: Any, questions: list[dict]) -> list[int]:
+    """Bytes as sent that the first search on a fresh page loads, for each question."""
+    loads = []
+    for question in questions:
+        page = browser.new_page()
+        names: list[str] = []
+        page.on("request", lambda request, names=names: names.append(request.url))
+        page.goto(base + "search/index.html")
+        page.evaluate(OURS, question["q"])
+        paths = {site / "assets" / "search" / name.rsplit("/", 1)[1].split("?")[0] for name in names if "assets/search/" in name}
+        loads.append(sent(sorted(paths)))
+        page.close()
+    return loads
+
+
+# -- the report ------------------------------------------------------------------------------------------
+
+
+def score_table(scores: dict[str, Score]) -> str:
+    """For each set and search: first, first five and mean reciprocal rank, by kind."""
+    lines = ["| questions | search | kind | n | first | first five | MRR |", "| --- | --- | --- | ---: | ---: | ---: | ---: |"]
+    for name, result in scores.items():
+        for kind, ranks in {"all": result.all(), **result.ranks}.items():
+            first, five, reciprocal = figures(ranks)
+            lines.append(f"| {name} | {kind} | {len(ranks)} | {first:.1%} | {five:.1%} | {reciprocal:.3f} |")
+    return "\n".join(lines)
+
+
+def run(site: Path, data: Path, args: argparse.Namespace) -> str:
+    """Measure everything; the text of the report."""
+    from playwright.sync_api import sync_playwright
+
+    sets = {path.stem: json.loads(path.read_text("utf-8")) for path in (QUESTIONS / "tuning.json", QUESTIONS / "held-out.json")}
+    if args.extra:
+        sets["extra"] = json.loads(args.extra.read_text("utf-8"))
+    say = lambda text: print(text, file=sys.stderr, flush=True)  # noqa: E731
+    lines: list[str] = ["| | this handbook | plain Material |", "| --- | ---: | ---: |"]
+    scores: dict[str, Score] = {}
+    with tempfile.TemporaryDirectory(prefix="handbook-search-") as work, sync_playwright() as playwright, ExitStack() as stack:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        contenders = [ours(site)]
+        if not args.no_plain:
+            say("building the plain site …")
+            build_plain(data, Path(work) / "plain")
+            contenders.append(plain(Path(work) / "plain"))
+        values: dict[str, list[str]] = {}
+        for contender in contenders:
+            http = stack.enter_context(served(contender.folder))
+            for way, base in (("http", http), ("file", from_disk(contender.folder))):
+                for name, questions in sets.items():
+                    say(f"{contender.name}, {way}: {len(questions)} questions of {name} …")
+                    scores[f"{name} | {contender.name}, {way}"] = score(contender, base, browser, questions)
+            say(f"{contender.name}: times …")
+            value = values.setdefault(contender.name, [])
+            value.append(f"{ready(contender, http, browser, args.slow):.2f} s")
+            if contender.ask is OURS:
+                times = sorted(keystrokes(contender, http, browser, args.slow, sets["tuning"][:60]))
+                value.append(f"{statistics.median(times):.0f} / {times[int(len(times) * 0.95)]:.0f} / {times[-1]:.0f} ms")
+                names = ["manifest.js", "words.js", "engine.js"]
+                index = sent(sorted((site / "assets" / "search").glob("part-*.js")) + [site / "assets" / "search" / "words.js"])
+                value += [f"{index / 1024:.1f} KiB", f"{(index + sent([site / 'assets' / 'search' / n for n in names if n != 'words.js'])) / 1024:.1f} KiB"]
+            else:
+                value.append("in a worker")
+                found = contender.folder
+                index = sent([found / "search" / "search_index.json"])
+                value += [f"{index / 1024:.1f} KiB", f"{(index + sent(list((found / 'assets' / 'javascripts').rglob('search*.js')))) / 1024:.1f} KiB"]
+        labels = [f"cold page to first results, processor {args.slow:.0f} times slower", f"a keystroke, processor {args.slow:.0f} times slower: median / 95% / worst",
+                  "the index as sent", "the index and what searches it"]
+        for number, label in enumerate(labels):
+            lines.append(f"| {label} | " + " | ".join(value[number] for value in values.values()) + " |")
+        growth = ""
+        if args.times > 1:
+            say(f"a corpus x{args.times} …")
+            clauses, whole = large(data, site, args.times, Path(work) / "large")
+            folder = Path(work) / "large" / "site"
+            loads = sorted(first_loads(folder, from_disk(folder), browser, sets["tuning"][:40]))
+            growth = (f"\nA corpus {args.times} times as large ({clauses} clauses, {whole / 1024 / 1024:.1f} MiB of search files): the "
+                      f"first search loads {statistics.median(loads) / 1024:.0f} KiB at the median, {loads[-1] / 1024:.0f} KiB at most (40 questions).\n")
+        browser.close()
+    return f"# Search\n\nWritten by `python bench/search.py`. {__doc__.splitlines()[0]}\n\n{score_table(scores)}\n\n" + "\n".join(lines) + \
+        f"\n{growth}\nMeasured on: {machine()}.\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench/search.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built handbook")
+    parser.add_argument("--data", type=Path, default=ROOT / "data")
+    parser.add_argument("--extra", type=Path, help="further questions (JSON: q, accept, kind)")
+    parser.add_argument("--no-plain", action="store_true", help="leave out the plain site")
+    parser.add_argument("--times", type=int, default=40, help="how large the large corpus is (1: leave it out)")
+    parser.add_argument("--slow", type=float, default=4, help="how many times slower the processor is made")
+    parser.add_argument("--out", type=Path, default=ROOT / "bench" / "search-results.md")
+    args = parser.parse_args()
+    text = run(args.site.resolve(), args.data, args)
+    args.out.write_text(text, "utf-8")
+    print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
