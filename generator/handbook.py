@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from . import strict_yaml
-from .facts import FactBook, load_facts
+from .facts import KINDS, FactBook, load_facts
 from .model.decode import decode
 from .model.document import Clause, Document
 from .model.metadata import Fact, Metadata
@@ -174,6 +174,22 @@ class Handbook:
                 if department:
                     found[department].append((clause, body))
         return found
+
+    @functools.cached_property
+    def _terms(self) -> dict[str, tuple[dict[str, None], dict[str, None]]]:
+        found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+        for kind in KINDS:
+            for document, entry in self.facts.entries(kind):
+                industries, recipients = found.setdefault(entry.clause, ({}, {}))
+                own = getattr(entry, "industries", None)
+                industries.update(dict.fromkeys(own if own is not None else self.facts.facts[document].industries))
+                recipients.update(dict.fromkeys(getattr(entry, "recipients", ())))
+        return found
+
+    def terms_of(self, clause: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """(industries, recipients) of the facts that stand in a clause; empty where it states none."""
+        industries, recipients = self._terms.get(clause, ({}, {}))
+        return tuple(industries), tuple(recipients)
 
     def evidence_clause(self, document: str, fact: Fact) -> str | None:
         """Id of the clause that holds the evidence of a fact."""

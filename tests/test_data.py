@@ -176,12 +176,12 @@ def test_every_document_says_whose_it_is() -> None:
     ("icv-2025.closing", "closing", "", "本政策自2025年7月1日起施行"),
     ("gas-2018.title", "title", "", "苏州市燃气管理办法"),
     ("gas-2018.1", "article", "第一条", "为了加强燃气管理，保障燃气供应"),
-    ("gas-2018.ch1", "chapter", "第一章", "总"),
+    ("gas-2018.ch1", "chapter", "第一章", "总\u2002则"),
     ("gas-2018.promulgation", "promulgation", "", "（2018年4月23日"),
     ("services-plan-2021.1.1.innovation-drive", "part", "", "创新驱动提速前行。"),
     ("services-plan-2021.2.4.table-1.3", "row", "3", "产业结构 生产性服务业增加值占服务业增加值的比重（%） 54.3 58"),
     ("producer-leaders-2020.notice", "notice", "", "苏府规字〔2020〕5号"),
-    ("listed-quality-2021.interpretation.2.3.3", "point", "3.", ""),
+    ("listed-quality-2021.interpretation.2.3.3", "point", "3.", "拓宽多元化融资渠道。"),
 ])
 def test_an_address_leads_to_its_text(name: str, kind: str, label: str, start: str) -> None:
     found = clause(name)
@@ -313,14 +313,14 @@ def test_what_no_text_says_is_null() -> None:
                 assert tuple(fact.value.split("-")) in set(dates_in(fact.evidence)), entry.id
 
 
-@pytest.mark.parametrize("name, start, end", [
-    ("icv-2025", "2025-07-01", None), ("intermediary-market-2025", "2025-03-01", "2027-02-28"),
-    ("silver-economy-2025", "2025-02-01", "2030-12-31"), ("gas-2018", None, None), ("notify-commit-2020", "2020-01-01", None),
+@pytest.mark.parametrize("name, issued, start, end", [
+    ("icv-2025", None, "2025-07-01", "2027-12-31"), ("gas-2018", "2018-04-23", "2018-06-01", None),
+    ("taxi-2003", "2003-06-04", "2003-07-01", None), ("xborder-plan-2024", "2024-04-08", None, None),
+    ("changshu-relief-2022", None, None, "2022-12-31"), ("notify-commit-2020", None, "2020-01-01", None),
 ])
-def test_when_a_document_holds(name: str, start: str | None, end: str | None) -> None:
+def test_when_a_document_holds(name: str, issued: str | None, start: str | None, end: str | None) -> None:
     metadata = real().entries[name].metadata
-    assert start is None or metadata.effective_from.value == start
-    assert end is None or metadata.effective_to.value == end
+    assert (metadata.issued.value, metadata.effective_from.value, metadata.effective_to.value) == (issued, start, end)
 
 
 def test_a_bureau_of_another_city_is_another_bureau() -> None:

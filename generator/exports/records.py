@@ -84,6 +84,8 @@ class ClauseRecord:
     text: str = doc("own text, verbatim, heading and list of responsible bodies included, label and sub-clauses not")
     cells: tuple[str, ...] = doc("of a table row: its cells by column, merged cells filled in")
     departments: tuple[ClauseDepartment, ...] = doc("responsible bodies")
+    industries: tuple[str, ...] = doc("ids in industries.json of what the clause gives, asks, forbids or aims at")
+    recipients: tuple[str, ...] = doc("ids in recipients.json of those whom the clause gives, asks or forbids something")
     url: str = doc("the clause in its document, relative to the root of the site")
     permalink: str = doc("the clause alone, relative to the root of the site")
     fingerprint: str = doc("16 hex digits of the SHA-256 of its words, white space apart")
@@ -145,6 +147,7 @@ def clause_record(handbook: Handbook, view: ClauseView) -> ClauseRecord:
         label=clause.label, path=view.path, heading=clause.heading, text=clause.text, cells=clause.cells,
         departments=tuple(ClauseDepartment(department, body.role, body.name, body.default)
                           for department, body in handbook.bodies_of(clause.id)),
+        industries=handbook.terms_of(clause.id)[0], recipients=handbook.terms_of(clause.id)[1],
         url=clause_in_document(clause.id), permalink=clause_page(clause.id), fingerprint=fingerprint(clause),
     )
 

@@ -54,6 +54,7 @@ class Reader:
         self.used: set[str] = set()
         self.omissions: list[tuple[str, str]] = []
         self.by_article = False
+        self.title_left = compact(outline.title or "")
 
     # -- one segment ---------------------------------------------------------------------------------
 
