@@ -124,6 +124,7 @@ def test_a_clause_as_published() -> None:
             {"id": "paper-boats", "role": "lead", "name": "市纸船局", "default": None},
             {"id": "ponds", "role": "cooperate", "name": "市水塘局", "default": None},
             {"id": "towns", "role": "cooperate", "name": "各镇人民政府<管委会>", "default": None}],
+        "industries": [], "recipients": [],
         "url": "policies/plan-2030/#1.2", "permalink": "c/plan-2030.1.2/",
         "fingerprint": fingerprint(small().clauses["plan-2030.1.2"].clause)}
     assert rows["plan-2030.2.2.table-1.two-hundred"]["cells"] == ["折纸船", "200", "市水塘局"], "the merged cell filled in"
