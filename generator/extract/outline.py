@@ -72,9 +72,9 @@ class Reader:
         self.open: list[Node] = [base]
         self.run_on: dict[str, int] = {}
         self.title_left = compact(self.outline.title or "") if segment.entry.part == "body" else ""
-        for line, text in paragraphs:
+        for (line, text), (_line, following) in zip(paragraphs, [*paragraphs[1:], (0, " ")]):
             self.line = line
-            self._paragraph(text)
+            self._paragraph(text, following)
 
     def _paragraphs(self, segment: Segment) -> list[tuple[int, str]]:
         raw = self._mark_tables(self._mark_leftovers(segment.text))
@@ -147,16 +147,16 @@ class Reader:
 
     # -- one paragraph -------------------------------------------------------------------------------
 
-    def _paragraph(self, text: str) -> None:
-        if "\udc00" <= text[0] <= "\udfff":
+    def _paragraph(self, text: str, following: str) -> None:
+        if _is_table(text):
             return self._table(ord(text[0]) - _TABLE)
-        if self.title_left and self._title(text):
+        if self.title_left and self._is_at_head("part") and self._title(text):
             return None
-        caption = next((hint for hint in self.outline.tables if hint.caption and compact(text) == compact(hint.caption)), None)
-        if caption:
+        if _is_table(following) and compact(text) == compact(self.outline.tables[ord(following[0]) - _TABLE].caption):
             self.caption = text
             return None
-        if self.outline.promulgation and compact(text).startswith(compact(self.outline.promulgation)):
+        if self._starts(self.outline.promulgation, text) and self._is_at_head("part", "preamble"):
+            del self.open[1:]
             self.open[0].child("promulgation", "promulgation", paragraphs=[text])
             self.used.add("promulgation")
             return None
@@ -172,10 +172,15 @@ class Reader:
             return self._labelled(label, text)
         return self._unlabelled(text)
 
+    def _is_at_head(self, *kinds: str) -> bool:
+        """Whether nothing but clauses of these kinds has been read of the segment."""
+        return all(node.kind in kinds for node in self.open[1:])
+
     def _title(self, text: str) -> bool:
         own = compact(text)
         if not self.title_left.startswith(own):
             return False
+        del self.open[1:]
         if compact(self.outline.title or "") == self.title_left:
             self.root.child("title", "title", paragraphs=[text])
         else:
@@ -489,6 +494,10 @@ def _walk(node: Node) -> Iterable[Node]:
 
 def _unmark(text: str) -> str:
     return "".join(char for char in text if not _is_mark(char))
+
+
+def _is_table(text: str) -> bool:
+    return "\udc00" <= text[0] <= "\udfff"
 
 
 def _is_mark(char: str) -> bool:
