@@ -158,7 +158,7 @@ def score(contender: Contender, base: str, browser: Any, questions: list[dict]) 
     """Ask every question in the box of a page that stays open."""
     page = browser.new_page()
     page.goto(base + contender.page)
-    page.click(contender.input)
+    page.eval_on_selector(contender.input, 'box => box.focus()')
     page.wait_for_timeout(1500)
     result = Score()
     for question in questions:
@@ -207,7 +207,7 @@ def keystrokes(contender: Contender, base: str, browser: Any, slow: float, quest
     """Milliseconds of each keystroke of the questions, results built and shown within."""
     page = slowed(browser, slow)
     page.goto(base + contender.page)
-    page.click(contender.input)
+    page.eval_on_selector(contender.input, 'box => box.focus()')
     page.evaluate(contender.ask, "企业")
     page.wait_for_timeout(300)
     times = [time for question in questions for time in page.evaluate(KEYSTROKES, question["q"])]

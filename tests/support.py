@@ -20,6 +20,7 @@ from generator import strict_yaml
 from generator.__main__ import main
 from generator.handbook import Handbook, load
 from generator.model.document import Clause, Document
+from generator.pages import build
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -47,6 +48,12 @@ def real() -> Handbook:
 def small() -> Handbook:
     """The handbook of tests/minimal: three tiny documents of a city that does not exist."""
     return load(MINIMAL)
+
+
+@functools.cache
+def real_pages() -> dict[str, str]:
+    """Every page of data/ as Markdown, built once in a process."""
+    return build.pages(real(), DOCS)
 
 
 def minimal(folder: Path) -> Path:
@@ -122,6 +129,7 @@ def _markdown() -> markdown.Markdown:
     return markdown.Markdown(extensions=names, extension_configs=settings)
 
 
+@functools.lru_cache(maxsize=400)
 def to_html(text: str) -> str:
     """A page's Markdown as HTML, with the extensions that the site uses; the YAML at its head is left out."""
     body = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
@@ -143,9 +151,3 @@ def strip_furniture(page: Any) -> Any:
     for element in [found for name in FURNITURE for found in classed(page, name)] + page.xpath(".//copy-link"):
         element.drop_tree()
     return page
-
-
-def lines_seen(element: Any) -> list[str]:
-    """What a reader sees in an element, paragraph by paragraph (without the white space around and empty ones)."""
-    blocks = element.xpath(".//p|.//h1|.//h2|.//h3|.//h4|.//li|.//td|.//th|.//caption") or [element]
-    return [text for text in (" ".join(block.text_content().split()) for block in blocks) if text]

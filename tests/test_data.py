@@ -18,9 +18,8 @@ from generator.extract.run import HEADER, extract, load_manifest
 from generator.facts_checks import check_facts
 from generator.model.decode import plain
 from generator.model.document import Clause
-from generator.pages import build
 from generator.text import compact
-from tests.support import DATA, DOCS, real, run
+from tests.support import DATA, real, real_pages, run
 
 SOURCES = sorted(path.name for path in (DATA / "sources").glob("*.txt"))
 
@@ -347,7 +346,7 @@ def test_defaults_reach_every_later_list() -> None:
 
 
 def test_every_clause_is_an_anchor_of_its_page_once() -> None:
-    pages = build.pages(real(), DOCS)
+    pages = real_pages()
     for name, entry in real().entries.items():
         markdown = pages[f"policies/{name}.md"]
         ids = Counter(re.findall(r'(?:<(?:div|tr)[^>]* id="|\{ #)([^" ]+)', markdown))
@@ -357,5 +356,5 @@ def test_every_clause_is_an_anchor_of_its_page_once() -> None:
 
 
 def test_no_page_holds_a_script_out_of_a_text() -> None:
-    for name, markdown in build.pages(real(), DOCS).items():
+    for name, markdown in real_pages().items():
         assert re.findall(r"<script(?! type=.application/json.)", markdown) == [], name

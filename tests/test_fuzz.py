@@ -103,7 +103,7 @@ def built(outline: Outline) -> Outline:
     return found
 
 
-@fuzz(1500)
+@fuzz(800)
 @given(LINES, OUTLINES, st.sampled_from(["body", "notice", "interpretation"]))
 def test_any_text_with_any_hints_is_a_whole_tree_or_a_problem(lines: list[str], outline: Outline, part: str) -> None:
     text = "\n".join(lines)

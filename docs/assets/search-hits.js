@@ -52,7 +52,8 @@
       make("span", "search__address", doc.id + (clause.anchor ? "." + clause.anchor : ""))];
     if (hit.kind === "document") return lines;
     const pieces = Handbook.searchSnippet(clause.text.slice(clause.label), plan, 96);
-    return lines.concat(make("span", "search__snippet", ...pieces.map((/** @type {any} */ piece) => (piece.marked ? make("mark", "", piece.text) : piece.text))));
+    const awards = clause.awards ? [make("span", "search__awards", "奖补：" + clause.awards)] : [];
+    return lines.concat(make("span", "search__snippet", ...pieces.map((/** @type {any} */ piece) => (piece.marked ? make("mark", "", piece.text) : piece.text))), ...awards);
   }
 
   /** @param {any} answer @returns {string} */

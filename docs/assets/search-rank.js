@@ -17,7 +17,7 @@
    * TITLE: likeness from which a question counts as a document's name; NO_TITLE: what titles weigh otherwise.
    * BODY: a department's name is a filter more than a topic. ANSWER: a clause with an amount, for a question 多少钱.
    */
-  const OPTIONS = { K: 1.2, B: 0.5, COVERAGE: 1, ABOVE: 0.7, NAME: 0.7, TITLE: 0.8, BODY: 0.7, NO_TITLE: 0.6, ANSWER: 1.2, U: 0, U0: 0.4, U1: 0.5 };
+  const OPTIONS = { K: 0.9, B: 0.5, COVERAGE: 1.5, ABOVE: 0.7, NAME: 0.7, TITLE: 0.8, BODY: 0.7, NO_TITLE: 0.6, ANSWER: 1.2 };
 
   /** @typedef {{clause: number, score: number, why: string, real: boolean}} Scored `real`: more than single characters */
 
@@ -29,6 +29,8 @@
       this.known = new Map();
       /** @type {Map<string, any>} what a further letter does not change is not measured again */
       this.readings = new Map();
+      /** @type {Map<string, number>} */
+      this.rarities = new Map();
       this.size = 0;
     }
 
@@ -108,7 +110,8 @@
     addGroup(group, scores, covered) {
       const readings = group.readings.map((/** @type {any} */ reading) => this.read(reading)).filter((/** @type {any} */ reading) => reading.all > 0);
       if (!readings.length) return 0;
-      const body = group.department >= 0, worth = OPTIONS.U && readings.length > 1 && !body ? this.unionWorth(group, readings) : worthOf(group, readings);
+      const body = group.department >= 0, letters = worthOf(group, readings);
+      const rate = readings.length > 1 && !body ? (letters + this.rarity(group, readings)) / 2 / letters : 1;
       for (let id = 0; id < scores.length; id++) {
         let best = 0, most = 0;
         for (const { sums, covers, all, reading } of readings) {
@@ -117,21 +120,32 @@
           // Of words that the reader did not type, a part says less; of a department's name it says nothing much:
           // 人力资源 is not yet the bureau of that name.
           const trust = reading.weight === 1 ? 1 : reading.weight * (body ? share : Math.sqrt(share));
-          const score = sums[id] * trust * (body || OPTIONS.U ? worth / all : Math.min(1, worth / all));
-          if (score > best) { best = score; most = share * trust * (body || OPTIONS.U ? worth : Math.min(worth, all)); }
+          const score = sums[id] * trust * (body ? letters / all : rate * Math.min(1, letters / all));
+          if (score > best) { best = score; most = share * trust * (body ? letters : rate * Math.min(letters, all)); }
         }
-        if (body && best < worth && this.texts.clauses[id].departments.includes(group.department)) best = most = worth;
+        if (body && best < letters && this.texts.clauses[id].departments.includes(group.department)) best = most = letters;
         scores[id] += best;
         covered[id] += most;
       }
-      return worth;
+      return rate * letters;
     }
 
-    unionWorth(group, readings) {
-      const size = this.texts.clauses.length; let df = 0;
-      for (let id = 0; id < size; id++) if (readings.some((r) => r.covers[id] >= 0.98 * r.all)) df++;
-      const idf = Math.log(1 + (size - df + 0.5) / (df + 0.5));
-      return idf * (OPTIONS.U0 + OPTIONS.U1 * Math.min(group.said.length, 5));
+    /**
+     * What a group is worth by how many clauses say it in any of its words: 管道燃气 is rare, but to a question that says
+     * 煤气 it is only one more name of what half of a regulation speaks of.
+     * @param {any} group
+     * @param {any[]} readings
+     * @returns {number}
+     */
+    rarity(group, readings) {
+      const known = this.rarities.get(group.said);
+      if (known) return known;
+      const size = this.texts.clauses.length;
+      let df = 0;
+      for (let id = 0; id < size; id++) if (readings.some((one) => one.covers[id] >= 0.98 * one.all)) df++;
+      const worth = Math.log(1 + (size - df + 0.5) / (df + 0.5)) * (0.5 + 0.6 * Math.min(group.said.length, 5));
+      this.rarities.set(group.said, worth);
+      return worth;
     }
 
     /** @param {any} reading @returns {{reading: any, sums: Float32Array, covers: Float32Array, all: number, complete: boolean}} */
@@ -148,6 +162,7 @@
     forget() {
       this.known.clear();
       this.readings.clear();
+      this.rarities.clear();
       this.size = this.texts.clauses.length;
     }
 

@@ -5,7 +5,7 @@
   const Handbook = root.Handbook;
 
   /** @typedef {{id: string, t: string, s: string, a?: string[], n?: string, k: string, j?: string, f?: string, u?: string, y: string, e?: string, x?: number, c: any[][]}} Doc */
-  /** @typedef {{doc: Doc, anchor: string, parent: number, label: number, heading: number, text: string, name: string, departments: number[], title: boolean, order: number}} Clause `order`: among all clauses, whatever was loaded first */
+  /** @typedef {{doc: Doc, anchor: string, parent: number, label: number, heading: number, text: string, name: string, awards: string, departments: number[], title: boolean, order: number}} Clause `order`: among all clauses, whatever was loaded first */
   /** @typedef {{ids: number[], counts: number[]}} Postings clauses that hold a term, and how often */
 
   class Texts {
@@ -43,7 +43,7 @@
       let length = 0;
       for (const doc of docs) {
         for (const clause of this.clausesOf(doc)) {
-          const text = Handbook.searchFold(clause.title ? namesOf(doc) + "\n" + clause.text : clause.text);
+          const text = Handbook.searchFold(searchedOf(clause));
           clause.order = number * 1e5 + texts.length;
           this.clauses.push(clause);
           this.docOf.push(this.docs.length);
@@ -74,14 +74,14 @@
       const above = [];
       const clause = (/** @type {any[]} */ row, /** @type {number} */ parent) => ({
         doc: doc, anchor: row[0], parent: parent, label: row[2], heading: row[3], text: row[4], name: row[5] || "",
-        departments: row.slice(6), title: row[0] === "title" || !row[4], order: 0,
+        awards: row[6] || "", departments: row.slice(7), title: row[0] === "title" || !row[4], order: 0,
       });
       for (const row of doc.c) {
         above[row[1]] = first + clauses.length;
         clauses.push(clause(row, row[1] ? above[row[1] - 1] : -1));
       }
       // A document without a printed title is found by its name all the same; the link leads to its first words.
-      if (doc.x) clauses.push(clause([doc.e || "", 0, 0, 0, "", 0], -1));
+      if (doc.x) clauses.push(clause([doc.e || "", 0, 0, 0, "", 0, 0], -1));
       return clauses;
     }
 
@@ -122,7 +122,7 @@
       /** @type {Map<string, Postings>} */
       const map = new Map();
       this.clauses.forEach(function (clause, id) {
-        const text = Handbook.searchWiden(clause.title ? namesOf(clause.doc) + "\n" + clause.text : clause.text);
+        const text = Handbook.searchWiden(searchedOf(clause));
         for (const token of Handbook.searchTokens(text)) for (const key of token.keys) {
           let list = map.get(key);
           if (!list) map.set(key, list = { ids: [], counts: [] });
@@ -140,6 +140,14 @@
    */
   function namesOf(doc) {
     return [doc.t, doc.s].concat(doc.a || [], doc.n || []).join("\n");
+  }
+
+  /**
+   * @param {Clause} clause
+   * @returns {string} what of a clause is searched: with a title every name of the document, with an award its name
+   */
+  function searchedOf(clause) {
+    return (clause.title ? namesOf(clause.doc) + "\n" : "") + clause.text + (clause.awards ? "\n" + clause.awards : "");
   }
 
   /**

@@ -13,6 +13,7 @@ from ..model.reference import Amendments, References
 from ..model.registry import Registry, Tombstones
 from ..model.taxonomy import Departments, Jurisdictions, Kinds
 from ..model.terms import AwardTypes, Industries, Levels, Recipients
+from ..model.thesaurus import Thesaurus
 from .write import to_json
 
 EDITOR_SCHEMAS = {
@@ -24,6 +25,7 @@ EDITOR_SCHEMAS = {
     "tombstones": (Tombstones, ["tombstones.yml"]), "facts": (Facts, ["facts/*.yml"]),
     "industries": (Industries, ["taxonomy/industries.yml"]), "award_types": (AwardTypes, ["taxonomy/award_types.yml"]),
     "recipients": (Recipients, ["taxonomy/recipients.yml"]), "levels": (Levels, ["taxonomy/levels.yml"]),
+    "thesaurus": (Thesaurus, ["thesaurus.yml"]),
 }
 
 

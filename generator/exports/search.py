@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import opencc
+
 from ..addresses import anchor
 from ..handbook import ClauseView, Entry, Handbook, name_of
 from ..model import thesaurus as thesaurus_model
@@ -28,8 +30,8 @@ from ..problems import DataError
 from .search_text import fold
 
 ASSETS = Path(__file__).resolve().parents[2] / "docs" / "assets"
-PART = 28_000  # characters of text in a part: about 27 KiB as sent
-WHOLE = 16  # parts that are loaded whole rather than routed
+PART = 45_000  # characters of text in a part: about 40 KiB as sent
+WHOLE = 12  # parts that are loaded whole rather than routed
 ROUTE = 30_000  # characters in a route file
 
 
@@ -134,13 +136,27 @@ def _named_in(handbook: Handbook, entry: Entry) -> str | None:
 
 
 def _row(handbook: Handbook, view: ClauseView) -> list:
-    """[anchor, depth, length of the label, length of the heading, text, name or 0, department, department, …]"""
+    """[anchor, depth, length of the label, length of the heading, text, name or 0, awards or 0, department, …]"""
     clause = view.clause
     name = name_of(clause)
     departments = list(dict.fromkeys(body for body, _ in handbook.bodies_of(clause.id) if body))
     numbers = [_department_numbers(handbook)[department] for department in departments]
     return [anchor(clause.id), len(view.parents), len(clause.label), len(clause.heading), text_of(view),
-            0 if name in (clause.label, clause.heading) else name, *numbers]
+            0 if name in (clause.label, clause.heading) else name, _awards(handbook).get(clause.id, 0), *numbers]
+
+
+@functools.lru_cache(maxsize=2)
+def _awards_of(facts: int, entries: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for clause, title in entries:
+        found.setdefault(clause, []).append(title)
+    return {clause: "；".join(dict.fromkeys(titles)) for clause, titles in found.items()}
+
+
+def _awards(handbook: Handbook) -> dict[str, str]:
+    """Clause -> the short names of its awards, which are found and shown with it."""
+    entries = tuple((award.clause, award.title) for _, award in handbook.facts.entries("awards"))
+    return _awards_of(id(handbook.facts), entries)
 
 
 @functools.lru_cache(maxsize=4)
@@ -182,10 +198,6 @@ def variants(handbook: Handbook, thesaurus: Thesaurus) -> str:
 
 def _opencc() -> Iterator[tuple[str, str]]:
     """(traditional, simplified) from OpenCC's own table."""
-    try:
-        import opencc
-    except ImportError:  # the site can be built without; tests/test_search.py says what is missing then
-        return
     table = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
     for line in table.read_text("utf-8").splitlines():
         old, _, new = line.partition("\t")

@@ -57,7 +57,7 @@ def to_workbook(tables: dict[str, list[dict[str, Any]]]) -> bytes:
 def _cell(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         # a text that starts like a formula stays text in a spreadsheet
-        return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "@") else value
+        return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
     return json.dumps(value, ensure_ascii=False)
 
 
