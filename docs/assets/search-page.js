@@ -5,7 +5,7 @@
   const STEP = 30;
 
   /** @type {[string, string][]} */
-  const FACETS = [["status", "状态"], ["kind", "结果种类"], ["document-kind", "文种"], ["department", "部门"], ["jurisdiction", "行政区域"], ["year", "年份"]];
+  const FACETS = [["status", "状态"], ["kind", "结果种类"], ["document-kind", "文种"], ["industry", "行业"], ["department", "部门"], ["jurisdiction", "行政区域"], ["year", "年份"]];
   /** @type {Record<string, string>} */
   const KINDS = { clause: "条款", document: "文件", department: "部门" };
 
@@ -15,7 +15,7 @@
     const doc = hit.doc, bodies = Handbook.searchEngine.words.departments;
     return {
       status: Handbook.statusFacets(Handbook.statusOn(doc.f, doc.u, Handbook.today()).code),
-      kind: [hit.kind], "document-kind": [doc.k], year: [doc.y], jurisdiction: doc.j ? [doc.j] : [],
+      kind: [hit.kind], "document-kind": [doc.k], year: [doc.y], industry: doc.i || [], jurisdiction: doc.j ? [doc.j] : [],
       department: hit.clause.departments.map((/** @type {number} */ number) => bodies[number][0]),
     };
   }
@@ -121,6 +121,7 @@
       if (name === "status") return Handbook.STATUS_LABELS[value];
       if (name === "kind") return KINDS[value];
       if (name === "document-kind") return labels.kinds[value];
+      if (name === "industry") return labels.industries[value] || value;
       if (name === "jurisdiction") return labels.jurisdictions[value];
       if (name === "department") return (labels.departments.find((/** @type {any[]} */ body) => body[0] === value) || [])[1] || value;
       return value + "年";

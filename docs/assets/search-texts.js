@@ -4,7 +4,7 @@
   "use strict";
   const Handbook = root.Handbook;
 
-  /** @typedef {{id: string, t: string, s: string, a?: string[], n?: string, k: string, j?: string, f?: string, u?: string, y: string, e?: string, x?: number, c: any[][]}} Doc */
+  /** @typedef {{id: string, t: string, s: string, a?: string[], n?: string, k: string, j?: string, f?: string, u?: string, y: string, e?: string, x?: number, i?: string[], c: any[][]}} Doc */
   /** @typedef {{doc: Doc, anchor: string, parent: number, label: number, heading: number, text: string, name: string, awards: string, departments: number[], title: boolean, order: number}} Clause `order`: among all clauses, whatever was loaded first */
   /** @typedef {{ids: number[], counts: number[]}} Postings clauses that hold a term, and how often */
 

@@ -124,6 +124,7 @@ def _head(handbook: Handbook, entry: Entry) -> dict:
         "id": entry.id, "t": meta.title.value or meta.short_title, "s": meta.short_title, "a": list(meta.aliases),
         "n": meta.number.value, "k": meta.kind, "j": meta.jurisdiction.value, "f": meta.effective_from.value,
         "u": meta.effective_to.value, "y": entry.id.rsplit("-", 1)[1], "e": _named_in(handbook, entry),
+        "i": list(handbook.facts.facts[entry.id].industries) if entry.id in handbook.facts.facts else None,
     }
     return {key: value for key, value in head.items() if value}
 
@@ -178,6 +179,7 @@ def words(handbook: Handbook, thesaurus: Thesaurus) -> dict:
         "entries": [[entry.say, entry.text, 1 if entry.both else 0] for entry in thesaurus.entries],
         "departments": [_department(handbook, department) for department in handbook.departments],
         "kinds": {kind.id: kind.name for kind in handbook.kinds.values()},
+        "industries": {term.id: term.name for term in handbook.facts.industries.values()},
         "jurisdictions": {area.id: area.name for area in handbook.jurisdictions.values()},
     }
 
