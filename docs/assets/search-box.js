@@ -50,7 +50,7 @@
     /** @param {any} answer @param {string} question */
     show(answer, question) {
       const list = Handbook.searchMake("ol", "search__list");
-      for (const hit of answer.hits.slice(0, SHOWN)) list.append(Handbook.searchItem(hit, answer.plan, this.root));
+      for (const hit of answer.hits.slice(0, Math.min(SHOWN, answer.count))) list.append(Handbook.searchItem(hit, answer.plan, this.root));
       this.body.replaceChildren(...Handbook.searchAlso(answer), ...(answer.count ? [list, this.more(answer, question)] : [Handbook.searchEmpty(answer, question, this.root)]));
       this.status.textContent = Handbook.searchStatusText(answer);
       this.panel.scrollTop = 0;

@@ -2,7 +2,9 @@
 (function (/** @type {any} */ root) {
   "use strict";
   const Handbook = root.Handbook;
-  const TAIL = 0.35;
+  // Of what pairs joined by OR bring up, that which scores a quarter of the best is shown, and no fewer than ten where
+  // there are ten that share more than single characters with the question.
+  const TAIL = 0.25, FEWEST = 10;
 
   /** @typedef {{kind: "clause" | "document" | "department", doc?: any, clause?: any, department?: any[], url: string, why: string}} Hit */
   /** @typedef {{hits: Hit[], count: number, plan: any, also: string[], missing: string[]}} Answer */
@@ -79,9 +81,10 @@
      * @returns {number}
      */
     countOf(ranked, cited) {
-      const ordinary = ranked.filter((hit) => hit.why !== "title" && !cited.has(hit.clause));
-      const least = ordinary.length ? Math.max(ordinary[0].score * TAIL, 0) : 0;
-      return cited.size + ranked.filter((hit) => !cited.has(hit.clause) && hit.score >= least && hit.real).length;
+      const rest = ranked.filter((hit) => !cited.has(hit.clause) && hit.real), ordinary = rest.find((hit) => hit.why !== "title");
+      const least = ordinary ? ordinary.score * TAIL : 0;
+      const near = rest.filter((hit) => hit.score >= least).length;
+      return cited.size + Math.max(near, Math.min(FEWEST, rest.length));
     }
 
     /** @param {any} plan @returns {string[]} words of the question that stand nowhere and have no other reading */

@@ -16,8 +16,9 @@
    * ABOVE, NAME: the share of a word's weight that a clause gets from the clauses above it, from its document's name.
    * TITLE: likeness from which a question counts as a document's name; NO_TITLE: what titles weigh otherwise.
    * BODY: a department's name is a filter more than a topic. ANSWER: a clause with an amount, for a question 多少钱.
+   * REAL: the share of a question from which a clause counts as found at all.
    */
-  const OPTIONS = { K: 0.9, B: 0.5, COVERAGE: 1.5, ABOVE: 0.7, NAME: 0.7, TITLE: 0.8, BODY: 0.7, NO_TITLE: 0.6, ANSWER: 1.2 };
+  const OPTIONS = { K: 0.9, B: 0.5, COVERAGE: 1.5, ABOVE: 0.7, NAME: 0.7, TITLE: 0.8, BODY: 0.7, NO_TITLE: 0.6, ANSWER: 1.2, REAL: 0.07 };
 
   /** @typedef {{clause: number, score: number, why: string, real: boolean}} Scored `real`: more than single characters */
 
@@ -84,6 +85,7 @@
       const size = this.texts.clauses.length, scores = new Float32Array(size), covered = new Float32Array(size);
       let whole = 0;
       for (const group of plan.groups) whole += this.addGroup(group, scores, covered);
+      const lost = this.lostOf(plan);
       /** @type {Scored[]} */
       const found = [];
       for (let id = 0; id < size; id++) {
@@ -93,11 +95,27 @@
         let score = scores[id] * (1 + OPTIONS.COVERAGE * share * share);
         if (clause.title) score *= OPTIONS.NO_TITLE;
         else if (plan.wants && answers(clause, plan.wants)) score *= OPTIONS.ANSWER;
-        found.push({ clause: id, score: score, why: "", real: share > 0.15 });
+        found.push({ clause: id, score: score, why: "", real: covered[id] / (whole + lost) > OPTIONS.REAL });
       }
       this.raiseTitles(plan, found);
       found.sort((a, b) => b.score - a.score || this.texts.clauses[a.clause].order - this.texts.clauses[b.clause].order);
       return found;
+    }
+
+    /**
+     * What of the question stands nowhere, as if it were as rare as can be: a clause that shares one character with a
+     * question of unknown words is no answer.
+     * @param {any} plan
+     * @returns {number}
+     */
+    lostOf(plan) {
+      const rarest = Math.log(1 + this.texts.clauses.length);
+      let lost = 0;
+      for (const group of plan.groups) {
+        const unknown = group.readings.map((/** @type {any} */ reading) => reading.terms.filter((/** @type {any} */ term) => term.weight === 1 && !this.strengthOf(term).idf).length);
+        lost += Math.min(...unknown) * rarest;
+      }
+      return lost;
     }
 
     /**
