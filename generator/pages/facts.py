@@ -106,10 +106,11 @@ class FactPages:
             })
         return rows
 
-    def award_table(self, awards: Iterable[tuple[str, Award]], page: str, table_id: str = "awards-table") -> str:
+    def award_table(self, awards: Iterable[tuple[str, Award]], page: str, table_id: str = "awards-table",
+                    label: str = "奖补列表") -> str:
         """A table of awards as HTML."""
         rows = self.award_rows(awards, page)
-        return self.env.get_template("award_table.html.j2").render(rows=rows, table_id=table_id) if rows else ""
+        return self.env.get_template("award_table.html.j2").render(rows=rows, table_id=table_id, label=label) if rows else ""
 
     # -- lists ---------------------------------------------------------------------------------------
 
@@ -308,7 +309,7 @@ def _conflicts(pages: FactPages, page: str) -> str:
         for document, award in awards:  # tiers within one document are no disagreement
             by_document.setdefault(document, set()).add(amounts.amount_words(award))
         readings = {frozenset(words) for words in by_document.values()}
-        group = (awards[0][1].title, pages.award_table(awards, page, f"benefit-{benefit}"), benefit, len(awards))
+        group = (awards[0][1].title, pages.award_table(awards, page, f"benefit-{benefit}", f"奖补列表：{awards[0][1].title}"), benefit, len(awards))
         (same if len(readings) == 1 else different).append(group)
     rules = [pages.line(rule, RULES[rule.kind], rule.text, page, note=escape(rule.note) if rule.note else None)
              for _document, rule in pages.book.entries("rules")]
