@@ -39,8 +39,8 @@ class StopWords:
 class Thesaurus:
     """data/thesaurus.yml"""
 
-    stop_words: tuple[StopWords, ...]
-    entries: tuple[Entry, ...]
+    stop_words: tuple[StopWords, ...] = doc("words of a question that say nothing about what is looked for")
+    entries: tuple[Entry, ...] = doc("what readers type and what the documents say instead")
 
 
 def load(data: Path) -> tuple[Thesaurus, dict]:
