@@ -10,6 +10,7 @@ bench/search-results.md. The plain site is searched over HTTP and from disk; the
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import gzip
 import html
 import json
@@ -30,10 +31,11 @@ from urllib.parse import unquote
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.corpus import multiply, write_plain_site  # noqa: E402
+from bench.corpus import copy_id, write_plain_site  # noqa: E402
 from bench.report import machine  # noqa: E402
 from generator.exports import search  # noqa: E402
-from generator.handbook import load  # noqa: E402
+from generator.handbook import Entry, Handbook, load  # noqa: E402
+from generator.model.document import Clause  # noqa: E402
 from generator.text import compact  # noqa: E402
 from tests.browser import FLAGS, chromium, from_disk, served  # noqa: E402
 
@@ -220,16 +222,31 @@ def sent(paths: list[Path]) -> int:
     return sum(len(gzip.compress(path.read_bytes(), 6)) for path in paths)
 
 
+def multiplied(handbook: Handbook, times: int) -> Handbook:
+    """The handbook with every document so many times, under new ids and titles."""
+    def clause(one: Clause, old: str, new: str) -> Clause:
+        return dataclasses.replace(one, id=new + one.id.removeprefix(old), clauses=tuple(clause(c, old, new) for c in one.clauses))
+
+    entries = dict(handbook.entries)
+    for number in range(2, times + 1):
+        for old, entry in handbook.entries.items():
+            new = copy_id(old, number)
+            title = dataclasses.replace(entry.metadata.title, value=f"{entry.metadata.title.value}（副本{number}）")
+            entries[new] = Entry(
+                dataclasses.replace(entry.document, id=new, clauses=tuple(clause(c, old, new) for c in entry.document.clauses)),
+                dataclasses.replace(entry.metadata, id=new, title=title, aliases=()))
+    return dataclasses.replace(handbook, entries=entries)
+
+
 def large(data: Path, site: Path, times: int, folder: Path) -> tuple[int, int]:
     """Write the search of a corpus so many times as large beside the pages of `site`: (clauses, bytes of all of it)."""
-    multiply(data, times, folder / "data")
-    handbook = load(folder / "data")
+    handbook = multiplied(load(data), times)
     target = folder / "site" / "assets" / "search"
     shutil.copytree(site / "assets", folder / "site" / "assets", ignore=shutil.ignore_patterns("search"))
     (folder / "site" / "search").mkdir(parents=True)
     shutil.copy(site / "search" / "index.html", folder / "site" / "search" / "index.html")
     target.mkdir(parents=True)
-    for name, content in search.files(handbook, folder / "data").items():
+    for name, content in search.files(handbook, data).items():
         (target / name).write_text(content, "utf-8")
     return len(handbook.clauses), sent(list(target.iterdir()))
 

@@ -153,7 +153,7 @@ class Handbook:
         own = self.entries[document].metadata.jurisdiction.value or "suzhou"
         if (own, name) in self._names:
             return self._names[own, name]
-        if name.startswith("市") and own not in ("suzhou", "jiangsu"):
+        if name.startswith("市"):
             return None
         for jurisdiction in ("suzhou", "jiangsu", "national", *self.jurisdictions):
             if (jurisdiction, name) in self._names:

@@ -66,7 +66,9 @@ def test_any_marks_cut_the_whole_text_or_are_a_problem(text: str, marks: list[tu
     assert problems or "".join(compact(segment.text) for segment in found) == compact(text)
 
 
-LINES = st.lists(st.one_of(
+HEADS = st.lists(st.sampled_from(["标题", "标", "题", "公布说明", "第一章 总则", "第一条 甲。", "一、甲", "甲", "结语", "附件", "——甲。"]), max_size=6)
+
+LINES = HEADS | st.lists(st.one_of(
     st.sampled_from(["第一章 总则", "第一条 甲。", "第二条 乙：", "第三条 丙", "一、甲", "二、乙。丙。", "三、丙", "（一）甲", "（二）乙。丙（市纸船局负责）",
                      "（三）丙", "1．甲", "2．乙", "3. 丙", "（1）甲", "（2）乙", "专栏1：甲", "——甲。", "甲", "乙。", "丙：", "标题", "标", "题", "结语",
                      "公布说明", "表", "\t序\t名", "\t1\t甲", "\t序", "\t名", "", " \t1", "\t甲", "残留", "甲残留。", "附件"]),
@@ -106,17 +108,46 @@ def built(outline: Outline) -> Outline:
 @fuzz(800)
 @given(LINES, OUTLINES, st.sampled_from(["body", "notice", "interpretation"]))
 def test_any_text_with_any_hints_is_a_whole_tree_or_a_problem(lines: list[str], outline: Outline, part: str) -> None:
-    text = "\n".join(lines)
+    whole_or_problem("\n".join(lines), outline, part)
+
+
+def whole_or_problem(text: str, outline: Outline, part: str) -> bool:
+    """Whether a text was read; fails where it was read and is not whole."""
     reader = Reader(built(outline))
     reader.read(Segment("x.txt", "", StretchEntry("", "", "", "test-2030", part), text, 1))  # type: ignore[arg-type]
     clauses = reader.clauses()
     if reader.problems:
         assert all(problem.message for problem in reader.problems)
-        return
+        return False
     rebuilt = "".join(piece.text for clause in clauses for piece in clause_pieces(clause))
     assert rebuilt == compact(text)
     ids = [clause.id for clause in walk(clauses)]
     assert len(ids) == len(set(ids))
+    return True
+
+
+CELLS = st.lists(st.lists(st.sampled_from(["1", "甲", "甲。\n乙", "", "市纸船局、各镇", "残留"]), min_size=1, max_size=3), max_size=4)
+
+
+@fuzz(400)
+@given(CELLS, st.sampled_from(["cell_lines", "row_lines"]), st.booleans(), st.sampled_from(["", "表后一段"]),
+       st.fixed_dictionaries(dict(
+           columns=st.sampled_from([("序", "名"), ("序", "名", "责任"), ("序",)]), key=st.sampled_from([0, 1]),
+           number=st.sampled_from([None, 0]), under=st.sampled_from([None, "", "1"]), caption=st.sampled_from(["", "表名"]),
+           rows=st.sampled_from([True, True, False]), bodies=st.sampled_from([{}, {"名": "lead"}]),
+           short_rows=st.sampled_from([{}, {"1": (1,), "2": (0, 1), "3": (0, 1, 1)}]))))
+def test_any_table_is_whole_or_a_problem(rows: list[list[str]], reader: str, tab: bool, after: str, hint: dict[str, Any]) -> None:
+    cells = [["序", "名"], *rows, ["9", "末格"]]
+    if reader == "cell_lines":
+        lines = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in cells)
+        lines = lines if tab else lines[1:]
+    else:
+        lines = "\n".join("\t".join(cell.replace("\n", "") for cell in row) for row in cells)
+    text = f"一、任务\n{hint['caption']}\n{lines}\n{after}\n二、其他"
+    words = tuple("abcde"[: len(rows) + 1]) if hint["rows"] and hint["number"] is None else ()
+    table = dict(hint, start="序名", end="末格", word="table", reader=reader, rows=words)
+    outline = Outline("test-2030", tables=(table,), leftovers=(dict(after="残", text="留", reason="测试"),))  # type: ignore[arg-type]
+    whole_or_problem(text, outline, "body")
 
 
 @fuzz(300)

@@ -39,6 +39,13 @@ def test_the_city_s_bureau_of_another_city_is_another_bureau() -> None:
     assert handbook.department_named("市工信局", "plan-2030") is None
 
 
+@pytest.mark.parametrize("area", ["suzhou", "jiangsu", "yunqiao"])
+def test_a_name_of_this_city_is_never_looked_up_in_another(area: str) -> None:
+    handbook = with_bodies(body("changshu-it", "changshu", "市工信局"), area=area)
+    handbook = dataclasses.replace(handbook, jurisdictions={**small().jurisdictions, "changshu": small().jurisdictions["yunqiao"]})
+    assert handbook.department_named("市工信局", "plan-2030") is None
+
+
 def test_other_names_are_found_above_and_beside() -> None:
     handbook = with_bodies(body("bank", "national", "人民银行"), body("changshu-government", "changshu", "常熟市政府"), area="suzhou")
     assert handbook.department_named("人民银行", "plan-2030") == "bank"

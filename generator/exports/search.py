@@ -218,8 +218,7 @@ def _routes(parts: list[list[dict]]) -> list[dict[str, str]]:
             where.setdefault(term, []).append(number)
     routes: list[dict[str, str]] = []
     size = ROUTE
-    # A term of more than a third of the parts does not help to choose between them.
-    for term in sorted(term for term, numbers in where.items() if len(numbers) <= max(8, len(parts) // 3)):
+    for term in sorted(where):
         if size >= ROUTE:
             routes.append({})
             size = 0

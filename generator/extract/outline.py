@@ -325,8 +325,9 @@ class Reader:
             self._row(node, hint, row, tuple(header) if repeated else (), words)
         if unused := list(words):
             self._bad(f"table {hint.word}: {len(unused)} row words are left over, from {unused[0]!r}")
-        if hint.under is None:
-            self.open.append(node)
+        if hint.under is not None:
+            self.open = [*self._path_to(parent)]
+        self.open.append(node)
 
     def _row(self, table: Node, hint: TableHint, row: tables.Row, repeated: tuple[str, ...], words) -> None:
         printed_number = _unmark(row.cells[hint.number]) if hint.number is not None else ""
