@@ -95,6 +95,24 @@ def _links(args: argparse.Namespace) -> int:
     return report((Problem(place, 0, message) for place, message in check_links(args.site)), "links")
 
 
+def _offline(args: argparse.Namespace) -> int:
+    from .offline.bundle import bundle, in_megabytes, offer
+
+    print("packing the offline edition …", file=sys.stderr)
+    made = bundle(args.site, args.out)
+    offer(args.site, made)
+    print(f"{made.path}: {in_megabytes(made.size)}, unpacked {in_megabytes(made.unpacked)}, {made.files} files, edition of {made.date}\n"
+          f"SHA-256 {made.sha256}\nlongest path ({len(made.longest)} characters): {made.longest}\n"
+          f"the page {args.site.name}/offline/ offers it for download")
+    return 0
+
+
+def _verify_offline(args: argparse.Namespace) -> int:
+    from .offline.verify import verify
+
+    return report((Problem(place, 0, message) for place, message in verify(args.zip)), f"verify-offline {args.zip.name}")
+
+
 def _schemas(args: argparse.Namespace) -> int:
     from .exports.schemas import write_editor_files
 
@@ -110,6 +128,8 @@ COMMANDS = {
     "register": (_register, "remember new addresses and texts in data/registry.yml"),
     "pages": (_pages, "write the Markdown pages into a folder, for any engine"),
     "links": (_links, "check every link and anchor of the built site"),
+    "offline": (_offline, "pack the built site into one zip, and offer it on the site's page 离线版"),
+    "verify-offline": (_verify_offline, "check a zip of the offline edition against its list of sums"),
     "schemas": (_schemas, "write the JSON Schemas that editors use"),
 }
 
@@ -126,8 +146,12 @@ def main(argv: list[str] | None = None) -> int:
             command.add_argument("--file", default="", help="show only the problems of this file")
         if name == "pages":
             command.add_argument("--out", type=Path, required=True, help="folder to write to")
-        if name == "links":
+        if name in ("links", "offline"):
             command.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="the built site")
+        if name == "offline":
+            command.add_argument("--out", type=Path, default=ROOT / "build", help="the folder that the zip is written to")
+        if name == "verify-offline":
+            command.add_argument("zip", type=Path, help="the zip")
     args = parser.parse_args(argv)
     try:
         return args.run(args)

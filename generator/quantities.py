@@ -75,7 +75,7 @@ def numbers(text: str) -> set[Fraction]:
     found |= {_fraction(number) for number in re.findall(_NUMBER, text)}
     found |= {Fraction(value) for value in map(chinese_number, re.findall(r"[零一二三四五六七八九十百]+", text.replace("两", "二")))
               if value}
-    found |= {Fraction(_SCALE[word]) for word in re.findall(r"(?<![\d.一二两三四五六七八九十数几])[百千](?=[家个件项名人])", text)}  # 百家以上
+    found |= {Fraction(_SCALE[word]) for word in re.findall(r"(?<![\d.一二两三四五六七八九十数几])[百千](?=[家个件项名人亿])", text)}  # 百家以上, 超百亿
     for number, scale in re.findall(rf"({_NUMBER})\s*(万亿|千亿|百亿|千万|百万|十万|亿|万|千|百)", text):
         found.add(_fraction(number) * _SCALE[scale])
     return found

@@ -1,10 +1,11 @@
 """Handbook -> the files of site/assets/search/: classic scripts, since a page opened from disk may load nothing else.
 
-manifest.js   how many parts there are, and (large corpora only) which route file knows which pairs of characters
+manifest.js   how many parts there are, how their letters are packed, and (large corpora only) which route file knows which
+              pairs of characters
 engine.js     the scripts of docs/assets that only a search needs, in one file: no page carries them
 words.js      thesaurus, stop words, names of departments
 variants.js   traditional characters -> the simplified ones that the corpus uses
-part-N.js     a stretch of the corpus, text and all; the browser searches the text itself
+part-N.js     a stretch of the corpus, text, facts and all; the browser searches the text itself
 route-N.js    pair of characters -> the parts that hold it, so that a large corpus is not loaded whole
 
 A small corpus (up to WHOLE parts) is loaded whole and needs no routes: its text is smaller than any index of it.
@@ -27,6 +28,8 @@ from ..handbook import ClauseView, Entry, Handbook, name_of
 from ..model import thesaurus as thesaurus_model
 from ..model.thesaurus import Thesaurus
 from ..problems import DataError
+from . import search_pack
+from .search_facts import knowledge
 from .search_text import fold
 
 ASSETS = Path(__file__).resolve().parents[2] / "docs" / "assets"
@@ -45,8 +48,10 @@ def files(handbook: Handbook, data: Path, assets: Path = ASSETS) -> dict[str, st
     if problems:
         raise DataError(problems)
     parts = list(_parts(handbook))
-    found = {f"part-{number}.js": _script("searchPart", number, part) for number, part in enumerate(parts)}
-    found["words.js"] = _script("searchWords", words(handbook, thesaurus))
+    texts = [_json(part) for part in parts]
+    codes = search_pack.codes(*texts)
+    found = {f"part-{number}.js": _packed("searchPart", codes.pack(text), number) for number, text in enumerate(texts)}
+    found["words.js"] = _packed("searchWords", codes.pack(_json(words(handbook, thesaurus))))
     found["engine.js"] = "".join(_lean((assets / f"search-{name}.js").read_text("utf-8")) for name in ENGINE)
     found["engine.js"] += "Handbook.searchEngineReady();\n"
     found["variants.js"] = _script("searchVariants", variants(handbook, thesaurus))
@@ -55,7 +60,8 @@ def files(handbook: Handbook, data: Path, assets: Path = ASSETS) -> dict[str, st
         found[f"route-{number}.js"] = _script("searchRoute", number, route)
     edition = hashlib.sha256("".join(found[name] for name in sorted(found)).encode()).hexdigest()[:12]
     found["manifest.js"] = _script("searchManifest", {
-        "edition": edition, "parts": len(parts), "routes": [next(iter(route)) for route in routes]})
+        "edition": edition, "parts": len(parts), "routes": [next(iter(route)) for route in routes],
+        "letters": codes.letters, "spare": codes.spare})
     return found
 
 
@@ -65,8 +71,19 @@ def _lean(script: str) -> str:
     return re.sub(r"^[ \t]*(//.*)?\n?", "", script, flags=re.M)
 
 
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _packed(function: str, text: str, *before: int) -> str:
+    """A script that hands over JSON as packed text: JSON.parse reads it faster than the browser reads a script."""
+    quoted = text.replace("\\", "\\\\").replace("'", "\\'")
+    arguments = ",".join([*map(str, before), f"'{quoted}'"])
+    return f"Handbook.{function}({arguments});\n"
+
+
 def _script(function: str, *values: Any) -> str:
-    arguments = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
+    arguments = ",".join(map(_json, values))
     # Two separators are line ends in old JavaScript, though not in JSON.
     return f"Handbook.{function}({arguments});\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
@@ -95,15 +112,14 @@ def _names(entry: Entry) -> list[str]:
 
 def _parts(handbook: Handbook) -> Iterator[list[dict]]:
     """Documents, in order, gathered up to PART characters; a long one is split between two of its top clauses."""
-    part: list[dict] = []
-    size = 0
+    facts, part, size = _facts(handbook), [], 0
     for entry in handbook.entries.values():
         head = _head(handbook, entry)
         if not any(clause.kind == "title" for clause in entry.document.clauses):
             head["x"] = 1  # nothing in it is the title: the search makes a hit for the document as a whole
         clauses: list[list] = []
         for top in entry.document.clauses:
-            rows = [_row(handbook, entry.views[clause.id]) for clause in top.walk()]
+            rows = [_row(handbook, entry.views[clause.id], facts) for clause in top.walk()]
             length = sum(len(row[4]) for row in rows)
             if size and size + length > PART:
                 if clauses:
@@ -136,28 +152,24 @@ def _named_in(handbook: Handbook, entry: Entry) -> str | None:
     return anchor(clause) if clause in entry.views and kind in ("preamble", "notice") else None
 
 
-def _row(handbook: Handbook, view: ClauseView) -> list:
-    """[anchor, depth, length of the label, length of the heading, text, name or 0, awards or 0, department, …]"""
+def _row(handbook: Handbook, view: ClauseView, facts: dict[str, dict]) -> list:
+    """[anchor, depth, length of the label, length of the heading, text, name or 0, facts or 0, department, …]; the facts are
+    those of search_facts.knowledge and, where they differ from the document's, the industries ("i")."""
     clause = view.clause
     name = name_of(clause)
     departments = list(dict.fromkeys(body for body, _ in handbook.bodies_of(clause.id) if body))
     numbers = [_department_numbers(handbook)[department] for department in departments]
     return [anchor(clause.id), len(view.parents), len(clause.label), len(clause.heading), text_of(view),
-            0 if name in (clause.label, clause.heading) else name, _awards(handbook).get(clause.id, 0), *numbers]
+            0 if name in (clause.label, clause.heading) else name, facts.get(clause.id, 0), *numbers]
 
 
-@functools.lru_cache(maxsize=2)
-def _awards_of(facts: int, entries: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    found: dict[str, list[str]] = {}
-    for clause, title in entries:
-        found.setdefault(clause, []).append(title)
-    return {clause: "；".join(dict.fromkeys(titles)) for clause, titles in found.items()}
-
-
-def _awards(handbook: Handbook) -> dict[str, str]:
-    """Clause -> the short names of its awards, which are found and shown with it."""
-    entries = tuple((award.clause, award.title) for _, award in handbook.facts.entries("awards"))
-    return _awards_of(id(handbook.facts), entries)
+def _facts(handbook: Handbook) -> dict[str, dict]:
+    found = knowledge(handbook)
+    for view in handbook.clauses.values():
+        industries = list(handbook.terms_of(view.id)[0])
+        if industries and industries != list(handbook.facts.facts[view.document].industries):
+            found.setdefault(view.id, {})["i"] = industries
+    return found
 
 
 @functools.lru_cache(maxsize=4)

@@ -20,16 +20,26 @@ from generator.checks import check_to_show  # noqa: E402
 from generator.exports import search, write  # noqa: E402
 from generator.facts_checks import check_facts  # noqa: E402
 from generator.handbook import Handbook, load  # noqa: E402
+from generator.offline import edition, worker  # noqa: E402
 from generator.pages import build, clause_page  # noqa: E402
 from generator.problems import DataError  # noqa: E402
 
 DATA = Path(os.environ.get("HANDBOOK_DATA", ROOT / "data"))
 _state: dict[str, Handbook] = {}
+_edition: dict[str, object] = {"online": True}
+
+
+def on_startup(command, dirty) -> None:
+    """A draft that is served for its writer keeps nothing in the browser."""
+    _edition["online"] = command != "serve"
 
 
 def on_config(config):
     """Load the data; `mkdocs serve` watches it and the templates, so that an edited YAML file shows at once."""
     _state["handbook"] = _load()
+    day = edition.edition_date(ROOT)
+    _edition.update(day=day, date=day.isoformat(), text=edition.in_chinese(day))
+    config.extra["edition"] = _edition
     config.watch.extend([str(DATA), str(ROOT / "generator" / "pages" / "templates"), str(ROOT / "overrides")])
     return config
 
@@ -81,9 +91,14 @@ def on_post_build(config) -> None:
         _write(site / "assets" / "search" / name, content)
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True,
                              undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env.globals["edition"] = _edition
     template, gone = env.get_template("clause.html"), env.get_template("gone.html")
     for name, html in clause_page.clause_pages(handbook, template, gone, config.site_url or ""):
         _write(site / name, html)
+    if _edition["online"]:
+        worker.write(site, edition.edition_date(ROOT))
+    else:
+        worker.write_none(site)
 
 
 def _write(path: Path, content: str | bytes) -> None:

@@ -1,0 +1,1 @@
+"""Calculators: YAML -> checked programs -> answers with every step explained. docs/assets/calculate.js runs the same programs."""
