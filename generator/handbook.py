@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from . import strict_yaml
+from .calculators.compile import compile_calculator
+from .calculators.load import CalculatorBook, fact_index, load_calculators
 from .facts import KINDS, FactBook, load_facts
 from .model.decode import decode
 from .model.document import Clause, Document
@@ -118,6 +121,7 @@ class Handbook:
     registry: dict[str, tuple[str, ...]]
     tombstones: dict[str, Tombstone]
     facts: FactBook
+    calculators: CalculatorBook = field(default_factory=CalculatorBook)
     lines: dict[str, dict] = field(default_factory=dict, repr=False)
 
     @functools.cached_property
@@ -191,6 +195,16 @@ class Handbook:
         industries, recipients = self._terms.get(clause, ({}, {}))
         return tuple(industries), tuple(recipients)
 
+    @functools.cached_property
+    def fact_index(self) -> dict[str, Any]:
+        """Every fact of every kind by id."""
+        return fact_index(self.facts)
+
+    @functools.cached_property
+    def programs(self) -> dict[str, dict[str, Any]]:
+        """The program of every calculator by id: plain JSON that both engines run."""
+        return {name: compile_calculator(calculator, self) for name, calculator in self.calculators.all.items()}
+
     def evidence_clause(self, document: str, fact: Fact) -> str | None:
         """Id of the clause that holds the evidence of a fact."""
         if not fact.evidence:
@@ -250,6 +264,7 @@ def load(data: Path) -> Handbook:
     tombstones = read("tombstones.yml", Tombstones)
     try:
         facts = load_facts(data)
+        calculators = load_calculators(data, facts) if os.environ.get("HANDBOOK_WITH_CALCULATORS") else CalculatorBook()
     except DataError as error:
         problems.extend(error.problems)
     if problems:
@@ -260,7 +275,8 @@ def load(data: Path) -> Handbook:
         jurisdictions=_by_id(jurisdictions.jurisdictions, "data/taxonomy/jurisdictions.yml", problems),
         kinds=_by_id(kinds.kinds, "data/taxonomy/kinds.yml", problems),
         references=references, amendments=amendments.changes, registry=registry.ids,
-        tombstones=_by_id(tombstones.tombstones, "data/tombstones.yml", problems), facts=facts, lines=lines,
+        tombstones=_by_id(tombstones.tombstones, "data/tombstones.yml", problems), facts=facts,
+        calculators=calculators, lines=lines,
     )
     if problems:
         raise DataError(problems)

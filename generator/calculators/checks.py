@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from ..handbook import Handbook
 from ..model.calculator import Calculator, Step
 from ..model.decode import plain_full
 from ..problems import Problem
@@ -15,7 +16,6 @@ from ..text import compact
 from .answers import InputError
 from .compile import compile_calculator, document_of
 from .engine import calculate, operands
-from .load import CalculatorBook
 from .operations import CHOICE, COMMON, DATE, NUM, OPERATIONS, TRUTH, WORD
 from .values import INF, NEG, Num, show
 
@@ -25,29 +25,29 @@ _COMPUTED = ("awards", "penalties", "eligibility")
 _TYPES = {"money": NUM, "share": NUM, "number": NUM, "integer": NUM, "yes_no": TRUTH, "choice": CHOICE, "date": DATE}
 
 
-def check_calculators(book: CalculatorBook) -> Iterator[Problem]:
+def check_calculators(handbook: Handbook) -> Iterator[Problem]:
     """Every problem of the calculators and of data/not-calculable.yml."""
-    for name, calculator in book.written.items():
+    for name, calculator in handbook.calculators.written.items():
         place = f"data/calculators/{name}.yml"
-        messages = list(_calculator(book, name, calculator))
+        messages = list(_calculator(handbook, name, calculator))
         if not messages:
-            messages = list(check_examples(compile_calculator(calculator, book.handbook, book.facts), calculator))
-        yield from (Problem(place, _line(book, place, part, index), message) for part, index, message in messages)
-    yield from _complete(book)
+            messages = list(check_examples(compile_calculator(calculator, handbook), calculator))
+        yield from (Problem(place, _line(handbook, place, part, index), message) for part, index, message in messages)
+    yield from _complete(handbook)
 
 
-def _line(book: CalculatorBook, place: str, part: str, index: int) -> int:
-    entries = book.lines[place].get(part)
+def _line(handbook: Handbook, place: str, part: str, index: int) -> int:
+    entries = handbook.calculators.lines[place].get(part)
     return entries.lines[index] if entries and hasattr(entries, "lines") and index < len(entries.lines) else 1
 
 
-def _complete(book: CalculatorBook) -> Iterator[Problem]:
-    place = "data/not-calculable.yml"
+def _complete(handbook: Handbook) -> Iterator[Problem]:
+    place, book = "data/not-calculable.yml", handbook.calculators
     lines = book.lines.get(place, {}).get("entries")
     said: set[str] = set()
     for index, entry in enumerate(book.not_calculable):
         line = lines.lines[index] if lines else 0
-        if entry.entry not in book.facts:
+        if entry.entry not in handbook.fact_index:
             yield Problem(place, line, f"{entry.entry!r} is no fact")
         if entry.entry in said:
             yield Problem(place, line, f"{entry.entry!r} stands twice")
@@ -55,7 +55,7 @@ def _complete(book: CalculatorBook) -> Iterator[Problem]:
             yield Problem(place, line, f"{entry.entry!r} has a calculator ({book.of_fact[entry.entry][0]}): delete this entry")
         said.add(entry.entry)
     for kind in _COMPUTED:
-        for document, fact in book.handbook.facts.entries(kind):
+        for document, fact in handbook.facts.entries(kind):
             if fact.id not in book.of_fact and fact.id not in said:
                 yield Problem(f"data/facts/{document}.yml", 0, f"{kind}: {fact.id} has no calculator: name it under `awards` of a result in "
                               "data/calculators, or say in data/not-calculable.yml why it cannot be computed")
@@ -64,13 +64,13 @@ def _complete(book: CalculatorBook) -> Iterator[Problem]:
 # -- one calculator ----------------------------------------------------------------------------------------
 
 
-def _calculator(book: CalculatorBook, name: str, c: Calculator) -> Iterator[tuple[str, int, str]]:
+def _calculator(handbook: Handbook, name: str, c: Calculator) -> Iterator[tuple[str, int, str]]:
     if c.id != name:
         yield "id", 0, f"id is {c.id!r}, the file name says {name!r}: make them agree"
     if not _ID.fullmatch(c.id) or not c.clauses or not c.id.startswith(document_of(c.clauses[0]) + "-"):
         yield "id", 0, f"id {c.id!r} must be the document of the first clause, a hyphen and English words, in lower case"
     for clause in c.clauses:
-        if clause not in book.handbook.clauses:
+        if clause not in handbook.clauses:
             yield "clauses", 0, f"clause {clause!r} does not exist"
     yield from _names(c)
     types: dict[str, str] = {}
@@ -87,25 +87,25 @@ def _calculator(book: CalculatorBook, name: str, c: Calculator) -> Iterator[tupl
             if bound is not None and not _is_number(bound):
                 yield "inputs", index, f"{item.name}: {bound!r} is not a number"
         if item.clause:
-            yield from (("inputs", index, f"{item.name}: {message}") for message in _quoted(book, item.clause, item.quote))
+            yield from (("inputs", index, f"{item.name}: {message}") for message in _quoted(handbook, item.clause, item.quote))
     if sum(item.main for item in c.inputs) > 1:
         yield "inputs", 0, "only one input can be main"
     for index, parameter in enumerate(c.parameters):
         types[parameter.name] = DATE if parameter.type == "date" else NUM
-        yield from (("parameters", index, f"{parameter.name}: {message}") for message in _parameter(book, parameter))
+        yield from (("parameters", index, f"{parameter.name}: {message}") for message in _parameter(handbook, parameter))
     for index, reading in enumerate(c.readings):
         types[reading.name] = CHOICE
         if len(reading.options) < 2:
             yield "readings", index, f"{reading.name}: a reading needs two options"
-        yield from (("readings", index, f"{reading.name}: {message}") for message in _quoted(book, reading.clause, reading.quote))
+        yield from (("readings", index, f"{reading.name}: {message}") for message in _quoted(handbook, reading.clause, reading.quote))
     lists = {item.name for item in c.inputs if item.repeat}
     for index, step in enumerate(c.steps):
-        messages = list(_step(book, c, step, types))
+        messages = list(_step(handbook, c, step, types))
         yield from (("steps", index, f"{step.name} ({step.op}): {message}") for message in messages)
         types[step.name] = _gives(step, types)
         if step.op not in ("sum", "all", "any", "count") and any(word in lists for word in _used(step)):
             lists.add(step.name)
-    yield from _results(book, c, types)
+    yield from _results(handbook, c, types)
     yield from _unused(c)
     if not c.examples:
         yield "examples", 0, "write worked examples"
@@ -130,20 +130,20 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _quoted(book: CalculatorBook, clause: str | None, quote: str | None) -> Iterator[str]:
-    if not clause or clause not in book.handbook.clauses:
+def _quoted(handbook: Handbook, clause: str | None, quote: str | None) -> Iterator[str]:
+    if not clause or clause not in handbook.clauses:
         yield f"clause {clause!r} does not exist"
     elif not quote or not compact(quote):
         yield "quote is missing: copy the words of the clause"
     else:
-        own = book.handbook.clauses[clause].clause
+        own = handbook.clauses[clause].clause
         if compact(quote) not in compact(own.label + own.text):
             yield f"quote {quote[:40]!r} is not in the text of {clause}: copy it exactly"
 
 
-def _parameter(book: CalculatorBook, parameter: Any) -> Iterator[str]:
+def _parameter(handbook: Handbook, parameter: Any) -> Iterator[str]:
     if parameter.fact:
-        fact = book.facts.get(parameter.fact)
+        fact = handbook.fact_index.get(parameter.fact)
         if fact is None:
             yield f"there is no fact {parameter.fact!r}"
         elif getattr(fact, parameter.field or "", None) is None:
@@ -154,7 +154,7 @@ def _parameter(book: CalculatorBook, parameter: Any) -> Iterator[str]:
     if parameter.value is None:
         yield "give fact and field, or value, clause and quote"
         return
-    yield from _quoted(book, parameter.clause, parameter.quote)
+    yield from _quoted(handbook, parameter.clause, parameter.quote)
     stated = numbers(parameter.quote or "")
     if parameter.type == "date":
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", parameter.value):
@@ -182,7 +182,7 @@ def _gives(step: Step, types: dict[str, str]) -> str:
     return types.get(first or "", NUM)
 
 
-def _step(book: CalculatorBook, c: Calculator, step: Step, types: dict[str, str]) -> Iterator[str]:
+def _step(handbook: Handbook, c: Calculator, step: Step, types: dict[str, str]) -> Iterator[str]:
     operation = OPERATIONS[step.op]
     fields = {**operation.needs, **operation.may}
     defaults = Step(name="", label="", op="add")
@@ -195,7 +195,7 @@ def _step(book: CalculatorBook, c: Calculator, step: Step, types: dict[str, str]
         if not given and field in operation.needs:
             yield f"{field} is missing"
     if step.quote or step.clause:
-        yield from _quoted(book, step.clause, step.quote)
+        yield from _quoted(handbook, step.clause, step.quote)
     for field, kind in fields.items():
         if kind == WORD:
             continue
@@ -236,7 +236,7 @@ def _words_of(step: Step, field: str) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-def _results(book: CalculatorBook, c: Calculator, types: dict[str, str]) -> Iterator[tuple[str, int, str]]:
+def _results(handbook: Handbook, c: Calculator, types: dict[str, str]) -> Iterator[tuple[str, int, str]]:
     steps, names = {step.name for step in c.steps}, set()
     readings = {reading.name: [o.value for o in reading.options] for reading in c.readings}
     for index, result in enumerate(c.results):
@@ -253,9 +253,9 @@ def _results(book: CalculatorBook, c: Calculator, types: dict[str, str]) -> Iter
         if (result.or_bound is None) != (result.question is None):
             yield "results", index, f"{result.name}: or_bound and question go together"
         for fact in result.awards:
-            if fact not in book.facts:
+            if fact not in handbook.fact_index:
                 yield "results", index, f"{result.name}: there is no fact {fact!r}"
-        first = book.facts.get(result.awards[0]) if result.awards else None
+        first = handbook.fact_index.get(result.awards[0]) if result.awards else None
         if result.bound is None and getattr(first, "bound", None) is None:
             yield "results", index, f"{result.name}: bound is missing"
         if result.value is None and result.low is None and (result.bound or getattr(first, "bound", None)) not in ("discretionary", "elsewhere"):

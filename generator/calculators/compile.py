@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..addresses import clause_in_document
-from ..facts import KINDS, FactBook
-from ..handbook import Handbook
 from ..model.calculator import Calculator, Parameter, Result
 from ..model.decode import plain_full
 
-
-def fact_index(book: FactBook) -> dict[str, Any]:
-    """{id: fact} of every fact of every kind."""
-    return {entry.id: entry for kind in KINDS for _document, entry in book.entries(kind)}
+if TYPE_CHECKING:
+    from ..handbook import Handbook
 
 
 def document_of(clause: str) -> str:
@@ -22,8 +18,9 @@ def document_of(clause: str) -> str:
     return clause.partition(".")[0]
 
 
-def compile_calculator(calculator: Calculator, handbook: Handbook, facts: dict[str, Any]) -> dict[str, Any]:
-    """The program of a calculator that has passed its checks. facts: see fact_index."""
+def compile_calculator(calculator: Calculator, handbook: Handbook) -> dict[str, Any]:
+    """The program of a calculator that has passed its checks."""
+    facts = handbook.fact_index
     metadata = handbook.entries[document_of(calculator.clauses[0])].metadata
     program = plain_full(calculator)
     program["parameters"] = [_parameter(parameter, facts) for parameter in calculator.parameters]

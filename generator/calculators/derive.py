@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..handbook import Handbook
+from ..facts import FactBook
 from ..model.calculator import Calculator, Example, Input, Parameter, Result, Step
 from ..model.facts import Condition, Eligibility
 
@@ -12,10 +12,10 @@ _OPS = {">=": "ge", ">": "gt", "<=": "le", "<": "lt"}
 COUNTS = ("人", "家", "件", "项", "个", "名", "辆", "次", "台", "个月", "岁")
 
 
-def derived(handbook: Handbook, covered: set[str], taken: set[str]) -> dict[str, Calculator]:
+def derived(facts: FactBook, covered: set[str], taken: set[str]) -> dict[str, Calculator]:
     """{id: calculator} of every eligibility list that no calculator written by hand covers."""
     found: dict[str, Calculator] = {}
-    for document, entry in handbook.facts.entries("eligibility"):
+    for document, entry in facts.entries("eligibility"):
         if entry.id in covered:
             continue
         name = f"{document}-{entry.id.partition('/')[2]}"

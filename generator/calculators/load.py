@@ -3,65 +3,58 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .. import strict_yaml
-from ..handbook import Handbook
+from ..facts import KINDS, FactBook
 from ..model.calculator import Calculator, NotCalculable, NotCalculables
 from ..model.decode import decode
 from ..problems import DataError, Problem
-from .compile import compile_calculator, fact_index
 from .derive import derived
 
 
 @dataclass(frozen=True)
 class CalculatorBook:
-    """All calculators by id, those written by hand first; which are derived; what cannot be computed and why."""
+    """All calculators by id: written by hand, and derived from eligibility lists; what cannot be computed and why."""
 
-    handbook: Handbook
-    written: dict[str, Calculator]
-    derived: dict[str, Calculator]
-    not_calculable: tuple[NotCalculable, ...]
-    lines: dict[str, Any]
+    written: dict[str, Calculator] = field(default_factory=dict)
+    derived: dict[str, Calculator] = field(default_factory=dict)
+    not_calculable: tuple[NotCalculable, ...] = ()
+    lines: dict[str, Any] = field(default_factory=dict, repr=False)
 
-    @property
+    @functools.cached_property
     def all(self) -> dict[str, Calculator]:
         """Every calculator by id."""
         return {**self.written, **self.derived}
 
     @functools.cached_property
-    def facts(self) -> dict[str, Any]:
-        """Every fact by id."""
-        return fact_index(self.handbook.facts)
-
-    @functools.cached_property
-    def programs(self) -> dict[str, dict[str, Any]]:
-        """The program of every calculator, by id."""
-        return {name: compile_calculator(calculator, self.handbook, self.facts) for name, calculator in self.all.items()}
-
-    @functools.cached_property
     def of_fact(self) -> dict[str, list[str]]:
         """{fact id: ids of the calculators that compute it}."""
-        found: dict[str, list[str]] = {}
-        for name, calculator in self.all.items():
-            for fact in dict.fromkeys(fact for result in calculator.results for fact in result.awards):
-                found.setdefault(fact, []).append(name)
-        return found
+        return _inverse({name: [fact for result in c.results for fact in result.awards] for name, c in self.all.items()})
 
     @functools.cached_property
     def of_clause(self) -> dict[str, list[str]]:
         """{clause id: ids of the calculators that apply it}."""
-        found: dict[str, list[str]] = {}
-        for name, calculator in self.all.items():
-            for clause in calculator.clauses:
-                found.setdefault(clause, []).append(name)
-        return found
+        return _inverse({name: c.clauses for name, c in self.all.items()})
 
 
-def load_calculators(data: Path, handbook: Handbook) -> CalculatorBook:
-    """Read and check every calculator. Raises DataError with every problem that keeps one from being read."""
+def _inverse(table: dict[str, Any]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, members in table.items():
+        for member in dict.fromkeys(members):
+            found.setdefault(member, []).append(name)
+    return found
+
+
+def fact_index(book: FactBook) -> dict[str, Any]:
+    """{id: fact} of every fact of every kind."""
+    return {entry.id: entry for kind in KINDS for _document, entry in book.entries(kind)}
+
+
+def load_calculators(data: Path, facts: FactBook) -> CalculatorBook:
+    """Read every calculator. Raises DataError with every problem of form; the rest is checked in `checks`."""
     problems: list[Problem] = []
     lines: dict[str, Any] = {}
 
@@ -81,4 +74,4 @@ def load_calculators(data: Path, handbook: Handbook) -> CalculatorBook:
         raise DataError(problems)
     covered = {fact for calculator in written.values() for result in calculator.results for fact in result.awards}
     covered |= {entry.entry for entry in rest.entries}
-    return CalculatorBook(handbook, written, derived(handbook, covered, set(written)), rest.entries, lines)
+    return CalculatorBook(written, derived(facts, covered, set(written)), rest.entries, lines)
