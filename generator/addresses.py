@@ -53,6 +53,11 @@ def kind_page(kind: str) -> str:
     return f"kinds/{kind}/"
 
 
+def calculator_page(calculator: str) -> str:
+    """Page of a calculator, relative to the root of the site."""
+    return f"calculators/{calculator}/"
+
+
 def source_file(page: str) -> str:
     """The Markdown file that becomes a page: `policies/icv-2025/` -> `policies/icv-2025.md`."""
     return page.rstrip("/") + ".md"

@@ -26,22 +26,21 @@ _TYPES = {"money": NUM, "share": NUM, "number": NUM, "integer": NUM, "yes_no": T
 
 
 def check_calculators(handbook: Handbook) -> Iterator[Problem]:
-    """Every problem of the calculators and of data/not-calculable.yml."""
+    """Every problem of the calculators; whether none is missing, see check_complete."""
     for name, calculator in handbook.calculators.written.items():
         place = f"data/calculators/{name}.yml"
         messages = list(_calculator(handbook, name, calculator))
         if not messages:
             messages = list(check_examples(compile_calculator(calculator, handbook), calculator))
         yield from (Problem(place, _line(handbook, place, part, index), message) for part, index, message in messages)
-    yield from _complete(handbook)
-
 
 def _line(handbook: Handbook, place: str, part: str, index: int) -> int:
     entries = handbook.calculators.lines[place].get(part)
     return entries.lines[index] if entries and hasattr(entries, "lines") and index < len(entries.lines) else 1
 
 
-def _complete(handbook: Handbook) -> Iterator[Problem]:
+def check_complete(handbook: Handbook) -> Iterator[Problem]:
+    """Every award, penalty and eligibility list has a calculator, or a reason why not."""
     place, book = "data/not-calculable.yml", handbook.calculators
     lines = book.lines.get(place, {}).get("entries")
     said: set[str] = set()

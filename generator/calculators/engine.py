@@ -54,7 +54,7 @@ class Run:
             self.scope[reading["name"]] = Choice(option["value"], option["label"])
             self.labels[reading["name"]] = WORDING["words"]["reading"]
         for parameter in program["parameters"]:
-            self.scope[parameter["name"]] = _parameter(parameter)
+            self.scope[parameter["name"]] = parameter_value(parameter)
         for step in program["steps"]:
             self._step(step)
 
@@ -244,7 +244,8 @@ def operands(step: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _parameter(parameter: dict[str, Any]) -> Num | Date:
+def parameter_value(parameter: dict[str, Any]) -> Num | Date:
+    """The value of a compiled parameter."""
     if parameter["type"] == "date":
         return Date(parameter["value"])
     value = Fraction(parameter["value"])

@@ -50,7 +50,8 @@ def _record(handbook: Handbook, book: FactBook, document: str, entry: Any, same:
         row["departments"] = [{"id": d, "role": body.role, "url": department_page(d)}
                               for d, body in handbook.bodies_of(entry.clause) if d]
         row["same_as"] = [other for other in same.get(entry.benefit or "", []) if other != entry.id]
-        row["calculator"] = None
+    if isinstance(entry, (Award, Penalty, Eligibility)):
+        row["calculator"] = next(iter(handbook.calculators.of_fact.get(entry.id, [])), None)
     return row
 
 
@@ -70,7 +71,8 @@ def fact_schema(kind: str, base: dict[str, Any]) -> dict[str, Any]:
         body = {"type": "object", "properties": {"id": text, "role": text, "url": text}, "required": ["id", "role", "url"]}
         properties["departments"] = {"type": "array", "items": body, "description": "responsible bodies of the clause"}
         properties["same_as"] = {"type": "array", "items": text, "description": "ids of the same benefit restated elsewhere"}
-        properties["calculator"] = {"type": "null", "description": "id of its calculator; none yet"}
+    if kind in ("awards", "penalties", "eligibility"):
+        properties["calculator"] = {"anyOf": [text, {"type": "null"}], "description": "id in calculators.json; null: it cannot be computed"}
     return {**base, "properties": properties, "required": sorted(properties)}
 
 

@@ -4,7 +4,7 @@ manifest.js   how many parts there are, how their letters are packed, and (large
               pairs of characters
 engine.js     the scripts of docs/assets that only a search needs, in one file: no page carries them
 words.js      thesaurus, stop words, names of departments
-variants.js   traditional characters -> the simplified ones that the corpus uses
+variants.js   traditional characters -> the simplified ones that the corpus uses; characters that sound alike (for typing errors)
 part-N.js     a stretch of the corpus, text, facts and all; the browser searches the text itself
 route-N.js    pair of characters -> the parts that hold it, so that a large corpus is not loaded whole
 
@@ -54,7 +54,7 @@ def files(handbook: Handbook, data: Path, assets: Path = ASSETS) -> dict[str, st
     found["words.js"] = _packed("searchWords", codes.pack(_json(words(handbook, thesaurus))))
     found["engine.js"] = "".join(_lean((assets / f"search-{name}.js").read_text("utf-8")) for name in ENGINE)
     found["engine.js"] += "Handbook.searchEngineReady();\n"
-    found["variants.js"] = _script("searchVariants", variants(handbook, thesaurus))
+    found["variants.js"] = _script("searchVariants", variants(handbook, thesaurus), sounds(handbook, data))
     routes = _routes(parts) if len(parts) > WHOLE else []
     for number, route in enumerate(routes):
         found[f"route-{number}.js"] = _script("searchRoute", number, route)
@@ -208,6 +208,16 @@ def variants(handbook: Handbook, thesaurus: Thesaurus) -> str:
     """Traditional and simplified character in turn, for every simplified one that the corpus or the thesaurus uses."""
     used = set("".join(corpus(handbook))) | {char for entry in thesaurus.entries for word in entry.say for char in word}
     return "".join(old + new for old, new in _opencc() if new in used and old != new)
+
+
+def sounds(handbook: Handbook, data: Path) -> str:
+    """data/sounds.txt: lines of characters that sound alike, those of them that hold one of the corpus; "" without the file."""
+    path = data / "sounds.txt"
+    if not path.is_file():
+        return ""
+    used = set("".join(corpus(handbook)))
+    lines = (line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    return "\n".join(line for line in lines if used.intersection(line))
 
 
 def _opencc() -> Iterator[tuple[str, str]]:

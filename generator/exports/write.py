@@ -9,7 +9,7 @@ from typing import Any
 from ..handbook import Handbook
 from ..model.decode import plain_full, schema
 from ..model.terms import Term
-from . import fact_records, records
+from . import calculators, fact_records, records
 from .tables import to_csv, to_workbook
 
 
@@ -27,6 +27,8 @@ def files(handbook: Handbook) -> dict[str, str | bytes]:
         sheets[name] = [_public(plain_full(row)) for row in rows]
         found[f"{name}.json"] = to_json(sheets[name])
         found[f"{name}.schema.json"] = to_json(table_schema(record, f"{name}.json"))
+    found["calculators.json"] = to_json(calculators.calculator_rows(handbook))
+    found["calculators.schema.json"] = to_json(table_schema(calculators.CalculatorRecord, "calculators.json"))
     facts = fact_records.fact_tables(handbook, handbook.facts)
     for name, rows in facts.items():
         found[f"{name}.json"] = to_json(rows)

@@ -16,6 +16,7 @@ from ..model.metadata import Metadata
 from ..model.taxonomy import Jurisdiction
 from ..references import references
 from . import amounts, document
+from .calculators import CalculatorPages
 from .clauses import ROLES
 from .facts import FactPages
 from .markdown import escape, link
@@ -59,6 +60,7 @@ def generated(handbook: Handbook, env: jinja2.Environment | None = None) -> dict
     found["kinds/index.md"] = _kinds(handbook, env)
     for kind in handbook.kinds:
         found[f"kinds/{kind}.md"] = _kind(handbook, env, kind)
+    found.update(CalculatorPages(handbook, facts, env).pages())
     found["references/unresolved.md"] = _unresolved(handbook, env)
     found["references/amendments.md"] = _amendments(handbook, env)
     found["references/misprints.md"] = _misprints(handbook, env)

@@ -9,7 +9,7 @@ from typing import Any
 
 import jinja2
 
-from ..addresses import clause_in_document, department_page, document_page, raw_link
+from ..addresses import calculator_page, clause_in_document, department_page, document_page, raw_link
 from ..facts import FactBook
 from ..handbook import Handbook
 from ..model.facts import Award, Facts, Indicator
@@ -102,7 +102,8 @@ class FactPages:
                 "bodies": [(name, raw_link(page, department_page(d))) for d, name in bodies],
                 "certain": amounts.certain(award), "ceiling": amounts.ceiling(award), "optional": award.optional,
                 "to_government": award.to_government, "payer": award.payer, "document": document,
-                "computable": "yes" if amounts.ceiling(award) or award.rate else "no",
+                "computable": "yes" if award.id in self.handbook.calculators.of_fact else "no",
+                "calculators": [raw_link(page, calculator_page(name)) for name in self.handbook.calculators.of_fact.get(award.id, [])],
             })
         return rows
 
@@ -238,6 +239,10 @@ class FactPages:
             if chip not in found.setdefault(clause, []):
                 found[clause].append(chip)
 
+        for name, calculator in self.handbook.calculators.all.items():
+            for clause in calculator.clauses:
+                if clause.startswith(document + "."):
+                    add(clause, "calculator", f"试算：{calculator.title}", calculator_page(name))
         for award in facts.awards:
             add(award.clause, "award", f"{award.title}：{amounts.amount_words(award)}", f"awards/#{award.id}")
         for right in facts.rights:
