@@ -66,6 +66,23 @@ links: site ## build the site and check every internal link and anchor of it
 	@echo "links, by linkchecker …"
 	@$(PY) tools/check_links.py site/index.html
 
+.PHONY: offline
+offline: site ## pack the built site into one zip -> build/, and offer it on the site's page 离线版
+	@$(PY) -m generator offline site --out build
+
+.PHONY: pdf
+pdf: $(VENV)/.installed node_modules/.installed ## typeset the handbook and each document as PDF -> build/
+	@echo "typesetting …"
+	@$(PY) -m generator pdf --out build
+
+.PHONY: epub
+epub: $(VENV)/.installed ## make the handbook as EPUB -> build/
+	@$(PY) -m generator epub --out build
+
+.PHONY: engines
+engines: site ## open the offline edition in Firefox and WebKitGTK too (installs them by apt where it may)
+	@$(PY) tests/engines.py site
+
 .PHONY: bench
 bench: $(VENV)/.installed ## measure the build beside a plain MkDocs site of the same texts -> bench/results.md
 	@$(PY) bench/run.py

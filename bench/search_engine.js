@@ -7,21 +7,22 @@ const folder = path.join(process.argv[2], "assets", "search"), count = Number(pr
 const run = (/** @type {string} */ name) => vm.runInThisContext(fs.readFileSync(path.join(folder, name), "utf-8"), { filename: name });
 const Handbook = /** @type {any} */ (globalThis).Handbook = {};
 let manifest = { parts: 0 };
+const unpacked = (/** @type {string} */ packed) => JSON.parse(Handbook.searchUnpack(packed, manifest));
 Object.assign(Handbook, {
   searchManifest: (/** @type {any} */ value) => { manifest = value; },
   searchEngineReady: () => { Handbook.searchEngine = new Handbook.SearchEngine(); },
-  searchWords: (/** @type {any} */ value) => Handbook.searchEngine.learn(value),
-  searchVariants: (/** @type {string} */ value) => Handbook.searchEngine.addVariants(value),
-  searchPart: (/** @type {number} */ number, /** @type {any} */ docs) => Handbook.searchEngine.texts.add(number, docs),
+  searchWords: (/** @type {string} */ packed) => Handbook.searchEngine.learn(unpacked(packed)),
+  searchVariants: (/** @type {string} */ table, /** @type {string} */ sounds) => Handbook.searchEngine.addVariants(table, sounds),
+  searchPart: (/** @type {number} */ number, /** @type {string} */ packed) => Handbook.searchEngine.texts.add(number, unpacked(packed)),
 });
 for (const name of ["manifest.js", "engine.js", "words.js"]) run(name);
+Object.assign(Handbook.SEARCH_OPTIONS, JSON.parse(process.env.SEARCH_OPTIONS || "{}")); // to try others
 for (let number = 0; number < manifest.parts; number++) run("part-" + number + ".js");
 
-const idOf = (/** @type {any} */ hit) => hit.id || (hit.department ? "department/" + hit.department[0] : hit.doc.id + (hit.clause.anchor ? "." + hit.clause.anchor : ""));
 const answers = JSON.parse(fs.readFileSync(0, "utf-8")).map(function (/** @type {string} */ question) {
   const start = performance.now();
   if (Handbook.searchEngine.wantsVariants(question)) run("variants.js");
   const answer = Handbook.searchEngine.search(question);
-  return { hits: answer.hits.slice(0, count).map(idOf), also: answer.also, missing: answer.missing, count: answer.count, ms: performance.now() - start };
+  return { hits: answer.hits.slice(0, count).map((/** @type {any} */ hit) => hit.id), also: answer.also, missing: answer.missing, count: answer.count, ms: performance.now() - start };
 });
 process.stdout.write(JSON.stringify(answers));

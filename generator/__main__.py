@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -27,16 +28,36 @@ def _extract(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    from .calculators.checks import check_calculators, check_complete
     from .checks import check
     from .facts_checks import check_facts
     from .handbook import load
 
     handbook = load(args.data)
-    problems = [*check(handbook), *check_facts(handbook, handbook.facts)]
+    problems = [*check(handbook), *check_facts(handbook, handbook.facts), *check_calculators(handbook),
+                *check_complete(handbook)]
     problems += _extracted_is_current(args.data)
     if args.file:
         problems = [problem for problem in problems if problem.place.endswith(args.file)]
     return report(problems, "check")
+
+
+def _calculate(args: argparse.Namespace) -> int:
+    from .calculators.command import calculate_command
+    from .handbook import load
+
+    text, status = calculate_command(load(args.data), args.calculator, args.inputs, args.json)
+    print(text, file=sys.stderr if status else sys.stdout)
+    return status
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from .calculators.command import verify_command
+    from .handbook import load
+
+    text, status = verify_command(load(args.data), args.calculation)
+    print(text)
+    return status
 
 
 def _extracted_is_current(data: Path) -> list[Problem]:
@@ -113,6 +134,37 @@ def _verify_offline(args: argparse.Namespace) -> int:
     return report((Problem(place, 0, message) for place, message in verify(args.zip)), f"verify-offline {args.zip.name}")
 
 
+def _pdf(args: argparse.Namespace) -> int:
+    from .handbook import load
+    from .offline.edition import edition_date
+    from .print.pdf import PrintError
+    from .print.write import write_pdfs
+
+    handbook = load(args.data)
+    if args.document and args.document not in handbook.entries:
+        return report([Problem(args.document, 0, "there is no document of this id")], "pdf")
+    try:
+        for written in write_pdfs(handbook, args.out, ROOT / "node_modules", edition_date(ROOT), _site_url(), args.document):
+            print(written, flush=True)
+    except PrintError as error:
+        return report([Problem("pdf", 0, str(error))], "pdf")
+    return 0
+
+
+def _epub(args: argparse.Namespace) -> int:
+    from .handbook import load
+    from .offline.edition import edition_date
+    from .print.write import write_epub
+
+    print(write_epub(load(args.data), args.out, edition_date(ROOT), _site_url()))
+    return 0
+
+
+def _site_url() -> str:
+    """Where the handbook is published, if it is: mkdocs.yml reads the same variable."""
+    return os.environ.get("HANDBOOK_SITE_URL", "")
+
+
 def _schemas(args: argparse.Namespace) -> int:
     from .exports.schemas import write_editor_files
 
@@ -130,6 +182,10 @@ COMMANDS = {
     "links": (_links, "check every link and anchor of the built site"),
     "offline": (_offline, "pack the built site into one zip, and offer it on the site's page 离线版"),
     "verify-offline": (_verify_offline, "check a zip of the offline edition against its list of sums"),
+    "pdf": (_pdf, "write the handbook and each of its documents as PDF"),
+    "epub": (_epub, "write the handbook as EPUB"),
+    "calculate": (_calculate, "run a calculator: calculate ID 名称=值 …"),
+    "verify": (_verify, "check a calculation exported from a page"),
     "schemas": (_schemas, "write the JSON Schemas that editors use"),
 }
 
@@ -148,8 +204,16 @@ def main(argv: list[str] | None = None) -> int:
             command.add_argument("--out", type=Path, required=True, help="folder to write to")
         if name in ("links", "offline"):
             command.add_argument("site", type=Path, nargs="?", default=ROOT / "site", help="the built site")
-        if name == "offline":
-            command.add_argument("--out", type=Path, default=ROOT / "build", help="the folder that the zip is written to")
+        if name in ("offline", "pdf", "epub"):
+            command.add_argument("--out", type=Path, default=ROOT / "build", help="the folder to write to")
+        if name == "pdf":
+            command.add_argument("--document", metavar="ID", help="only this document")
+        if name == "calculate":
+            command.add_argument("calculator", help="id of the calculator: data/calculators/<id>.yml")
+            command.add_argument("inputs", nargs="*", help="名称=值, for each input; what is left out is unknown")
+            command.add_argument("--json", action="store_true", help="print what the page exports")
+        if name == "verify":
+            command.add_argument("calculation", type=Path, help="the JSON file that the page exported")
         if name == "verify-offline":
             command.add_argument("zip", type=Path, help="the zip")
     args = parser.parse_args(argv)

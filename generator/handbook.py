@@ -18,6 +18,7 @@ from .facts import KINDS, FactBook, load_facts
 from .model.decode import decode
 from .model.document import Clause, Document
 from .model.metadata import Fact, Metadata
+from .model.profile import Profile
 from .model.reference import Amendments, ArticleChange, References
 from .model.registry import Registry, Tombstone, Tombstones
 from .model.taxonomy import Department, Departments, Jurisdiction, Jurisdictions, Kind, Kinds
@@ -122,6 +123,7 @@ class Handbook:
     tombstones: dict[str, Tombstone]
     facts: FactBook
     calculators: CalculatorBook = field(default_factory=CalculatorBook)
+    profile: Profile = Profile(())
     lines: dict[str, dict] = field(default_factory=dict, repr=False)
 
     @functools.cached_property
@@ -262,6 +264,7 @@ def load(data: Path) -> Handbook:
     amendments = read("amendments.yml", Amendments)
     registry = read("registry.yml", Registry)
     tombstones = read("tombstones.yml", Tombstones)
+    profile = read("profile.yml", Profile) if (data / "profile.yml").is_file() else Profile(())
     try:
         facts = load_facts(data)
         calculators = load_calculators(data, facts) if os.environ.get("HANDBOOK_WITH_CALCULATORS") else CalculatorBook()
@@ -276,7 +279,7 @@ def load(data: Path) -> Handbook:
         kinds=_by_id(kinds.kinds, "data/taxonomy/kinds.yml", problems),
         references=references, amendments=amendments.changes, registry=registry.ids,
         tombstones=_by_id(tombstones.tombstones, "data/tombstones.yml", problems), facts=facts,
-        calculators=calculators, lines=lines,
+        calculators=calculators, profile=profile, lines=lines,
     )
     if problems:
         raise DataError(problems)

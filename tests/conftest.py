@@ -112,15 +112,16 @@ def new_page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[
     """new_page(screen="phone", color_scheme="dark", …) opens a page that is watched: at the end of the test there must
     have been no error in its console or scripts, no request that failed and none to anywhere but the site.
 
-    Further words are those of Playwright's new_context. `page.watch.problems` holds what was seen so far (a test that
-    provokes a failure on purpose takes it out), `page.watch.allowed` the addresses that may be asked.
+    Further words are those of Playwright's new_context; no service worker runs unless they ask for one.
+    `page.watch.problems` holds what was seen so far (a test that provokes a failure on purpose takes it out),
+    `page.watch.allowed` the addresses that may be asked.
     """
     contexts, watches = [], []
     asked = {"site", "http_site", "file_site"} & set(request.fixturenames)
     allowed = [request.getfixturevalue(name).base for name in asked]
 
     def open_one(screen: str = "desktop", **words: Any) -> Any:
-        context = browser.new_context(viewport=SCREENS[screen], locale="zh-CN", **words)
+        context = browser.new_context(viewport=SCREENS[screen], locale="zh-CN", **{"service_workers": "block", **words})
         contexts.append(context)
         page = context.new_page()
         page.watch = Watch(page, tuple(allowed))

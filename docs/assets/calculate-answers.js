@@ -157,7 +157,7 @@
       return scale ? v.times(value, v.rational(scale)) : null;
     }
     if (item.type === "share") return SHARES[unit] ? v.over(value, v.rational(SHARES[unit])) : null;
-    if (unit !== "" && unit !== item.unit) return null;
+    if (unit !== "" && unit !== tidy(item.unit || "")) return null;
     return item.type === "number" || value.d === 1n ? value : null;
   }
 

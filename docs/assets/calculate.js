@@ -128,7 +128,8 @@
         const truth = Array.isArray(test) ? null : test.value;
         return fill("operations", truth === null ? "if_unknown" : truth ? "if_yes" : "if_no", filled);
       }
-      return fill("operations", step.op, filled);
+      const single = ["add", "min", "max"].includes(step.op) && step.of.length === 1;
+      return fill("operations", single ? "single" : step.op, filled);
     }
 
     /** @param {string} name */
@@ -206,7 +207,8 @@
       const used = this.used([result.value, result.low, result.high, result.when].filter(Boolean));
       const steps = this.program.steps.filter((/** @type {any} */ step) => used.has(step.name));
       answer.clauses = [...new Set([...result.clauses, ...steps.flatMap((/** @type {any} */ step) => this.clauses[step.name])])];
-      answer.hints = steps.flatMap((/** @type {any} */ step) => this.hints[step.name] || []);
+      answer.hints = steps.flatMap((/** @type {any} */ step) => this.hints[step.name] || [])
+        .filter((/** @type {any} */ hint) => status !== "yes" || (hint.kind !== "short" && hint.kind !== "over")); // another way was enough
       return answer;
     }
 
@@ -220,7 +222,8 @@
         if (result.kind === "eligible") return status === "yes" ? results.eligible : fill("results", "open", { missing: names });
         text = bound === "elsewhere" ? fill("bounds", "elsewhere", { amount: "" }) : results.no_amount;
       } else {
-        text = fill("bounds", bound || "exact", { amount: v.show(amount, this.style) });
+        const shown = v.show(amount, this.style);
+        text = shown === words().words.unknown ? results.unsettled : fill("bounds", bound || "exact", { amount: shown });
       }
       return status === "yes" ? text : fill("results", "depends", { amount: text, missing: names });
     }
@@ -240,9 +243,17 @@
         const name = /** @type {string} */ (todo.pop());
         if (found.has(name)) continue;
         found.add(name);
-        if (this.steps[name]) todo.push(...operands(this.steps[name]));
+        if (this.steps[name]) todo.push(...this.taken(this.steps[name]));
       }
       return found;
+    }
+
+    /** @param {any} step @returns {string[]} what the value rests on: of a choice that is known, only the branch taken */
+    taken(step) {
+      const test = step.op === "if" ? this.scope[step.test] : step.op === "map" ? this.scope[step.by] : null;
+      if (test === null || Array.isArray(test) || test.value === null) return operands(step);
+      if (step.op === "if") return [step.test, test.value ? step.then : step.otherwise].filter(Boolean);
+      return [step.by, step.cases[test.value]];
     }
 
     /** @param {string} name @returns {any} the conditions behind a yes/no step */

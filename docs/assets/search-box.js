@@ -51,7 +51,10 @@
     show(answer, question) {
       const list = Handbook.searchMake("ol", "search__list");
       for (const hit of answer.hits.slice(0, Math.min(SHOWN, answer.count))) list.append(Handbook.searchItem(hit, answer.plan, this.root));
-      this.body.replaceChildren(...Handbook.searchAlso(answer), ...(answer.count ? [list, this.more(answer, question)] : [Handbook.searchEmpty(answer, question, this.root)]));
+      const choose = (/** @type {string} */ word) => { this.input.value = word; this.input.focus(); this.update(); };
+      const words = Handbook.searchSuggestions("联想", Handbook.searchEngine.suggest(question), choose);
+      const found = answer.count ? [list, this.more(answer, question)] : [Handbook.searchEmpty(answer, question, this.root, choose)];
+      this.body.replaceChildren(...words, ...Handbook.searchAlso(answer), ...found);
       this.status.textContent = Handbook.searchStatusText(answer);
       this.panel.scrollTop = 0;
       this.panel.hidden = false;

@@ -6,8 +6,8 @@
   // there are ten that share more than single characters with the question.
   const TAIL = 0.25, FEWEST = 10;
 
-  /** @typedef {{kind: "clause" | "document" | "department", doc?: any, clause?: any, department?: any[], url: string, why: string}} Hit */
-  /** @typedef {{hits: Hit[], count: number, plan: any, also: string[], missing: string[]}} Answer */
+  /** @typedef {{kind: "clause" | "document" | "department" | "calculator", id: string, doc?: any, clause?: any, department?: any[], calculator?: string[], url: string, why: string}} Hit */
+  /** @typedef {{hits: Hit[], count: number, plan: any, also: string[], missing: string[], note: string}} Answer `count`: of the hits, those that are shown; `note`: about a citation */
 
   class Engine {
     constructor() {
@@ -17,16 +17,23 @@
       this.words = new Handbook.SearchVocabulary({ stop: [], entries: [], departments: [] });
       /** @type {Record<string, string> | null} */
       this.variants = null;
+      /** @type {string[] | null} */
+      this.sounds = null;
     }
 
     /** @param {any} words */
     learn(words) {
       this.words = new Handbook.SearchVocabulary(words);
       this.labels = words;
+      this.suggester = new Handbook.SearchSuggester(this.texts, this.words);
     }
 
-    /** @param {string} table traditional and simplified character in turn */
-    addVariants(table) {
+    /**
+     * @param {string} table traditional and simplified character in turn
+     * @param {string} sounds characters that sound alike, one line for each sound
+     */
+    addVariants(table, sounds) {
+      this.sounds = sounds.split("\n");
       const chars = Array.from(table);
       /** @type {Record<string, string>} */
       const map = {};
@@ -36,11 +43,23 @@
 
     /**
      * @param {string} question
-     * @returns {boolean} whether the table of traditional characters is wanted: one of them stands nowhere in the texts
+     * @returns {boolean} whether the tables of characters are wanted: one stands nowhere in the texts, or may be mistyped
      */
     wantsVariants(question) {
       if (this.variants) return false;
-      return Array.from(question).some((char) => /[\u3400-\u9fff]/.test(char) && !this.texts.find(char).ids.length);
+      const plan = Handbook.searchPlan(question, this.words, {});
+      return Array.from(question).some((char) => /[\u3400-\u9fff]/.test(char) && !this.texts.find(char).ids.length) ||
+        Handbook.searchCorrect(plan.text, this.words, this.texts, null).doubt;
+    }
+
+    /** @param {string} typed @returns {string[]} */
+    suggest(typed) {
+      return this.suggester ? this.suggester.suggest(typed) : [];
+    }
+
+    /** @param {string} typed @returns {string[]} known words that share something with a question that found nothing */
+    near(typed) {
+      return this.suggester ? this.suggester.near(typed) : [];
     }
 
     /**
@@ -48,16 +67,23 @@
      * @returns {Answer}
      */
     search(question) {
-      const plan = Handbook.searchPlan(question, this.words, this.variants || {});
-      Handbook.searchCorrect(plan, this.texts);
+      const plan = this.planOf(question);
       const ranked = this.ranker.rank(plan);
-      const cited = this.cited(plan, ranked);
-      const seen = new Set(cited);
-      const order = cited.concat(ranked.map((/** @type {any} */ hit) => hit.clause).filter((/** @type {number} */ id) => !seen.has(id)));
+      const cited = Handbook.searchCited(plan, this.texts), seen = new Set(cited.ids);
+      const order = cited.ids.concat(ranked.map((/** @type {any} */ hit) => hit.clause).filter((/** @type {number} */ id) => !seen.has(id)));
       const bodies = this.departmentHits(plan);
-      const hits = bodies.concat(this.distinct(order).map((id) => this.clauseHit(id, seen.has(id) ? "cited" : "")));
-      const count = bodies.length + Math.max(cited.length, this.countOf(ranked, seen));
-      return { hits: hits, count: count, plan: plan, also: this.alsoOf(plan), missing: this.missingFrom(plan) };
+      const clauses = this.distinct(order).map((id) => this.clauseHit(id, seen.has(id) ? "cited" : ""));
+      const near = Math.max(cited.ids.length, this.countOf(ranked, seen));
+      const hits = bodies.concat(Handbook.withCalculators(clauses.slice(0, near), plan));
+      return { hits: hits.concat(clauses.slice(near)), count: hits.length, plan: plan, also: this.alsoOf(plan), missing: this.missingFrom(plan), note: cited.note };
+    }
+
+    /** @param {string} question @returns {any} the plan, one wrong character put right */
+    planOf(question) {
+      const plan = Handbook.searchPlan(question, this.words, this.variants || {});
+      const right = Handbook.searchCorrect(plan.text, this.words, this.texts, this.sounds);
+      if (!right.word) return plan;
+      return Object.assign(Handbook.searchPlan(right.text, this.words, {}), { citations: plan.citations, corrected: right.word });
     }
 
     /**
@@ -89,61 +115,8 @@
 
     /** @param {any} plan @returns {string[]} words of the question that stand nowhere and have no other reading */
     missingFrom(plan) {
-      return plan.groups.filter((/** @type {any} */ group) => !group.readings.some((/** @type {any} */ reading) => reading.terms.some((/** @type {any} */ term) => term.key.length > 1 && this.ranker.strengthOf(term).idf)))
+      return plan.groups.filter((/** @type {any} */ group) => group.said.length > 1 && !group.readings.some((/** @type {any} */ reading) => reading.terms.some((/** @type {any} */ term) => term.key.length > 1 && this.ranker.strengthOf(term).idf)))
         .map((/** @type {any} */ group) => group.said);
-    }
-
-    /**
-     * @param {any} plan
-     * @param {any[]} ranked
-     * @returns {number[]} the clauses that the citations of the question mean
-     */
-    cited(plan, ranked) {
-      /** @type {number[]} */
-      const found = [];
-      let documents = this.documentsMeant(plan);
-      for (const citation of plan.citations) {
-        if (citation.id) documents = [citation.id];
-        else if (citation.number) documents = this.texts.docs.filter((/** @type {any} */ doc) => doc.n && Handbook.sameNumber(doc.n, citation.number)).map((/** @type {any} */ doc) => doc.id);
-        if (!citation.path || !citation.path.length) continue;
-        for (const id of documents) found.push(...this.resolve(id, citation.path, Boolean(citation.article)));
-      }
-      if (!found.length && plan.citations.length) for (const id of documents) found.push(...this.titleOf(id));
-      return Array.from(new Set(found));
-    }
-
-    /**
-     * @param {any} plan
-     * @returns {string[]} ids of the documents that the words beside a citation name
-     */
-    documentsMeant(plan) {
-      const name = plan.text.replace(/\s+/g, "");
-      if (!plan.citations.length || name.length < 2) return [];
-      const asked = new Set();
-      for (let i = 0; i + 1 < name.length; i++) asked.add(name.substr(i, 2));
-      /** @type {Map<string, number>} */
-      const scores = new Map();
-      this.texts.docs.forEach((/** @type {any} */ doc, /** @type {number} */ number) => {
-        let shared = 0;
-        for (const pair of asked) if (this.texts.names[number].includes(pair)) shared++;
-        scores.set(doc.id, shared / asked.size + 0.2 * Handbook.nameLikeness(name, doc));
-      });
-      const best = Math.max(...scores.values());
-      const near = Array.from(scores.keys()).filter((id) => (scores.get(id) || 0) >= best - 0.05);
-      return best < 0.5 ? [] : near.sort((a, b) => (scores.get(b) || 0) - (scores.get(a) || 0));
-    }
-
-    /** @param {string} id @param {string[]} path @param {boolean} article @returns {number[]} */
-    resolve(id, path, article) {
-      /** @type {number[]} */
-      const own = [];
-      this.texts.clauses.forEach((/** @type {any} */ clause, /** @type {number} */ number) => { if (clause.doc.id === id) own.push(number); });
-      return Handbook.resolveCitation(own.map((number) => this.texts.clauses[number].anchor), path, article).map((/** @type {number} */ place) => own[place]);
-    }
-
-    /** @param {string} id @returns {number[]} */
-    titleOf(id) {
-      return this.texts.clauses.flatMap((/** @type {any} */ clause, /** @type {number} */ number) => (clause.title && clause.doc.id === id ? [number] : []));
     }
 
     /** A question that is nothing but a body's name wants the body's page. @param {any} plan @returns {Hit[]} */
@@ -151,7 +124,7 @@
       if (plan.groups.length !== 1 || !plan.departments.length || plan.citations.length) return [];
       return plan.departments.map((/** @type {number} */ number) => {
         const body = this.words.departments[number];
-        return { kind: "department", department: body, url: "departments/" + body[0] + "/index.html", why: "name" };
+        return { kind: "department", id: "department/" + body[0], department: body, url: "departments/" + body[0] + "/index.html", why: "name" };
       });
     }
 
@@ -159,13 +132,13 @@
     clauseHit(id, why) {
       const clause = this.texts.clauses[id];
       const url = "policies/" + clause.doc.id + "/index.html" + (clause.anchor ? "#" + clause.anchor : "");
-      return { kind: clause.title ? "document" : "clause", doc: clause.doc, clause: clause, url: url, why: why };
+      return { kind: clause.title ? "document" : "clause", id: clause.doc.id + (clause.anchor ? "." + clause.anchor : ""), doc: clause.doc, clause: clause, url: url, why: why };
     }
 
     /** @param {any} plan @returns {string[]} the words that were looked for besides those typed, where the texts hold them */
     alsoOf(plan) {
       const others = plan.groups.flatMap((/** @type {any} */ group) => group.readings.slice(1).map((/** @type {any} */ reading) => reading.text));
-      return Array.from(new Set(/** @type {string[]} */ (others))).filter((text) => !plan.text.includes(text));
+      return Array.from(new Set(/** @type {string[]} */ (others))).filter((text) => !plan.text.includes(text) && this.texts.find(text).ids.length).concat(plan.corrected || []);
     }
 
     /** @param {any} clause @returns {string} 一、（四） */

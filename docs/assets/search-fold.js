@@ -101,7 +101,20 @@
     });
   }
 
+  /**
+   * The reverse of generator/exports/search_pack.py.
+   * @param {string} packed
+   * @param {{letters: string, spare: string}} codes of the manifest
+   * @returns {string}
+   */
+  function unpack(packed, codes) {
+    const table = new Map(Array.from(codes.letters, (letter, at) => [at < codes.spare.length ? codes.spare.charCodeAt(at) : 0xa1 + at - codes.spare.length, letter]));
+    let text = "";
+    for (let at = 0; at < packed.length; at++) text += table.get(packed.charCodeAt(at)) || packed[at];
+    return text;
+  }
+
   root.Handbook = Object.assign(root.Handbook || {}, {
-    searchFold: fold, searchWiden: widen, searchTokens: tokens, searchDigits: digits, searchMarks: MARKS, chineseNumber: chineseNumber,
+    searchFold: fold, searchWiden: widen, searchTokens: tokens, searchDigits: digits, searchMarks: MARKS, searchUnpack: unpack, chineseNumber: chineseNumber,
   });
 })(typeof window === "undefined" ? globalThis : window);

@@ -33,27 +33,61 @@
   function item(hit, plan, root) {
     const link = /** @type {HTMLAnchorElement} */ (make("a", ""));
     link.href = root.replace(/\/$/, "") + "/" + hit.url;
-    link.append(...(hit.kind === "department" ? departmentLines(hit) : clauseLines(hit, plan)));
-    return make("li", "search__hit", link);
+    const lines = hit.kind === "department" ? departmentLines(hit) : hit.kind === "calculator" ? calculatorLines(hit) : clauseLines(hit, plan);
+    link.append(...lines);
+    const row = make("li", "search__hit", link);
+    row.dataset.kind = hit.kind;
+    return row;
   }
 
   /** @param {any} hit @returns {HTMLElement[]} */
   function departmentLines(hit) {
     const others = hit.department.slice(3).join("、");
-    return [make("span", "search__title", hit.department[1]), make("span", "search__document", "部门"), make("span", "search__snippet", others)];
+    return [make("span", "search__title", hit.department[1]), kindMark("部门"), make("span", "search__snippet", others)];
+  }
+
+  /** @param {any} hit @returns {(HTMLElement | string)[]} */
+  function calculatorLines(hit) {
+    const [, title, question] = hit.calculator;
+    return [make("span", "search__title", title), kindMark("计算器"), " ", make("span", "search__document", hit.doc.s), badge(hit.doc), make("span", "search__snippet", question)];
+  }
+
+  /** @param {string} name @returns {HTMLElement} */
+  function kindMark(name) {
+    return make("span", "search__kind", name);
   }
 
   /** @param {any} hit @param {any} plan @returns {(HTMLElement | string)[]} */
   function clauseLines(hit, plan) {
-    const clause = hit.clause, doc = hit.doc;
+    const clause = hit.clause, doc = hit.doc, number = doc.n ? [make("span", "search__number", doc.n)] : [];
+    const status = [badge(doc), make("span", "search__address", hit.id)];
+    if (hit.kind === "document") return [make("span", "search__title", doc.t), kindMark("文件"), " ", ...number, ...status];
     const heading = clause.text.slice(clause.label, clause.label + clause.heading).replace(/\s+/g, " ");
-    const title = hit.kind === "document" ? doc.t : [Handbook.searchEngine.placeOf(clause), heading].filter((part, at, all) => part && (at === 0 || !all[0].endsWith(part))).join(" ");
-    const lines = [make("span", "search__title", title), " ", make("span", "search__document", hit.kind === "document" ? [doc.n, "文件"].filter(Boolean).join(" · ") : doc.s), badge(doc),
-      make("span", "search__address", doc.id + (clause.anchor ? "." + clause.anchor : ""))];
-    if (hit.kind === "document") return lines;
+    const title = [Handbook.searchEngine.placeOf(clause), heading].filter((part, at, all) => part && (at === 0 || !all[0].endsWith(part))).join(" ");
     const pieces = Handbook.searchSnippet(clause.text.slice(clause.label), plan, 96);
-    const awards = clause.awards ? [make("span", "search__awards", "奖补：" + clause.awards)] : [];
-    return lines.concat(make("span", "search__snippet", ...pieces.map((/** @type {any} */ piece) => (piece.marked ? make("mark", "", piece.text) : piece.text))), ...awards);
+    const snippet = make("span", "search__snippet", ...pieces.map((/** @type {any} */ piece) => (piece.marked ? make("mark", "", piece.text) : piece.text)));
+    const cited = hit.why === "cited" ? [kindMark("所引条款")] : [];
+    return [make("span", "search__title", title), ...cited, make("span", "search__document", doc.s), " ", ...number, ...status, snippet, ...factLines(clause, plan)];
+  }
+
+  /** @param {any} clause @param {any} plan @returns {HTMLElement[]} what the clause gives, which words it defines, who answers for it */
+  function factLines(clause, plan) {
+    const awards = fitting(clause.facts.a || [], plan), lines = [];
+    if (awards.length) {
+      const shown = awards.slice(0, 2).map((award) => award[0] + "：" + award[1]).join("；");
+      lines.push(make("span", "search__awards", make("span", "search__label", "奖补"), shown + (awards.length > 2 ? "；共 " + awards.length + " 项" : "")));
+    }
+    if (clause.facts.d) lines.push(make("span", "search__awards", make("span", "search__label", "名词"), clause.facts.d.join("、")));
+    const bodies = clause.departments.map((/** @type {number} */ number) => Handbook.searchEngine.words.departments[number][1]);
+    if (bodies.length) lines.push(make("span", "search__awards", make("span", "search__label", "部门"), bodies.slice(0, 3).join("、") + (bodies.length > 3 ? " 等 " + bodies.length + " 个" : "")));
+    return lines;
+  }
+
+  /** @param {string[][]} awards @param {any} plan @returns {string[][]} those that the question speaks of first */
+  function fitting(awards, plan) {
+    const keys = plan.groups.flatMap((/** @type {any} */ group) => group.readings.flatMap((/** @type {any} */ reading) => reading.terms.map((/** @type {any} */ term) => term.key)));
+    const shared = (/** @type {string[]} */ award) => keys.filter((/** @type {string} */ key) => key.length > 1 && Handbook.searchFold(award[0]).includes(key)).length;
+    return awards.map((award) => ({ award: award, shared: shared(award) })).sort((a, b) => b.shared - a.shared).map((one) => one.award);
   }
 
   /** @param {any} answer @returns {string} */
@@ -64,25 +98,45 @@
   /** @param {any} answer @returns {HTMLElement[]} what was looked for besides, in words */
   function alsoLines(answer) {
     const lines = [];
+    if (answer.note) lines.push(make("p", "search__note", answer.note));
     if (answer.also.length) lines.push(make("p", "search__also", "也按 " + answer.also.slice(0, 8).join("、") + " 查找"));
     if (answer.count && answer.missing.length) lines.push(make("p", "search__also", "原文中没有：" + answer.missing.join("、")));
     return lines;
   }
 
-  /** @param {any} answer @param {string} question @param {string} root @returns {HTMLElement} */
-  function empty(answer, question, root) {
+  /**
+   * @param {string} title
+   * @param {string[]} words
+   * @param {(word: string) => void} choose
+   * @returns {HTMLElement[]} a row of words to search for instead; nothing where there are none
+   */
+  function suggestions(title, words, choose) {
+    if (!words.length) return [];
+    const buttons = words.map((word) => {
+      const button = Object.assign(make("button", "search__word", word), { type: "button" });
+      button.addEventListener("click", () => choose(word));
+      return button;
+    });
+    return [make("p", "search__suggest", make("span", "search__label", title), ...buttons)];
+  }
+
+  /**
+   * @param {any} answer
+   * @param {string} question
+   * @param {string} root
+   * @param {(word: string) => void} choose
+   * @returns {HTMLElement}
+   */
+  function empty(answer, question, root, choose) {
     const base = root.replace(/\/$/, "") + "/";
-    const link = (/** @type {string} */ to, /** @type {string} */ text) => {
-      const element = /** @type {HTMLAnchorElement} */ (make("a", "", text));
-      element.href = base + to;
-      return element;
-    };
+    const link = (/** @type {string} */ to, /** @type {string} */ text) => Object.assign(/** @type {HTMLAnchorElement} */ (make("a", "", text)), { href: base + to });
     const tried = [question.trim()].concat(answer.also).map((text) => "“" + text + "”").join("、");
     return make("div", "search__empty",
       make("p", "", "没有条款含有 " + tried + " 的字词。"),
+      ...suggestions("相近的说法", Handbook.searchEngine.near(question), choose),
       make("p", "", "可以试试：只写最要紧的两三个字；换成文件里的说法（例如“购房”“落户”“贴息”）；检查错字；写文件名和条号（例如“人才落户管理办法第七条”）。"),
-      make("p", "", "也可以浏览 ", link("policies/index.html", "全部文件"), "、", link("departments/index.html", "部门"), "。"));
+      make("p", "", "也可以浏览 ", link("policies/index.html", "全部文件"), "、", link("awards/index.html", "全部奖补"), "、", link("departments/index.html", "部门"), "。"));
   }
 
-  Object.assign(Handbook, { searchItem: item, searchStatusText: statusText, searchAlso: alsoLines, searchEmpty: empty, searchMake: make });
+  Object.assign(Handbook, { searchItem: item, searchStatusText: statusText, searchAlso: alsoLines, searchEmpty: empty, searchSuggestions: suggestions, searchMake: make });
 })();

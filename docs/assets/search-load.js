@@ -8,8 +8,8 @@
 
   /** @type {any} made as soon as engine.js is there */
   let engine = null;
-  /** @type {{edition: string, parts: number, routes: string[]}} */
-  let manifest = { edition: "", parts: 0, routes: [] };
+  /** @type {{edition: string, parts: number, routes: string[], letters: string, spare: string}} */
+  let manifest = { edition: "", parts: 0, routes: [], letters: "", spare: "" };
   /** @type {Map<string, Promise<void>>} */
   const loading = new Map();
   /** @type {Map<number, Record<string, string>>} */
@@ -18,9 +18,10 @@
 
   Handbook.searchManifest = (/** @type {any} */ value) => { manifest = value; };
   Handbook.searchEngineReady = () => { Handbook.searchEngine = engine = new Handbook.SearchEngine(); };
-  Handbook.searchWords = (/** @type {any} */ value) => engine.learn(value);
-  Handbook.searchVariants = (/** @type {string} */ value) => engine.addVariants(value);
-  Handbook.searchPart = (/** @type {number} */ number, /** @type {any} */ docs) => engine.texts.add(number, docs);
+  const unpacked = (/** @type {string} */ packed) => JSON.parse(Handbook.searchUnpack(packed, manifest));
+  Handbook.searchWords = (/** @type {string} */ packed) => engine.learn(unpacked(packed));
+  Handbook.searchVariants = (/** @type {string} */ table, /** @type {string} */ sounds) => engine.addVariants(table, sounds);
+  Handbook.searchPart = (/** @type {number} */ number, /** @type {string} */ packed) => engine.texts.add(number, unpacked(packed));
   Handbook.searchRoute = (/** @type {number} */ number, /** @type {any} */ route) => routes.set(number, route);
 
   /**

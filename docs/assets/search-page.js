@@ -7,7 +7,7 @@
   /** @type {[string, string][]} */
   const FACETS = [["status", "状态"], ["kind", "结果种类"], ["document-kind", "文种"], ["industry", "行业"], ["department", "部门"], ["jurisdiction", "行政区域"], ["year", "年份"]];
   /** @type {Record<string, string>} */
-  const KINDS = { clause: "条款", document: "文件", department: "部门" };
+  const KINDS = { clause: "条款", award: "奖补", definition: "名词解释", calculator: "计算器", document: "文件", department: "部门" };
 
   /** @param {any} hit @returns {Record<string, string[]>} its values, by facet */
   function facetsOf(hit) {
@@ -15,9 +15,15 @@
     const doc = hit.doc, bodies = Handbook.searchEngine.words.departments;
     return {
       status: Handbook.statusFacets(Handbook.statusOn(doc.f, doc.u, Handbook.today()).code),
-      kind: [hit.kind], "document-kind": [doc.k], year: [doc.y], industry: doc.i || [], jurisdiction: doc.j ? [doc.j] : [],
+      kind: kindsOf(hit), "document-kind": [doc.k], year: [doc.y], industry: hit.clause.facts.i || doc.i || [], jurisdiction: doc.j ? [doc.j] : [],
       department: hit.clause.departments.map((/** @type {number} */ number) => bodies[number][0]),
     };
+  }
+
+  /** @param {any} hit @returns {string[]} a clause that gives something or defines a word is found as such too */
+  function kindsOf(hit) {
+    if (hit.kind !== "clause") return [hit.kind];
+    return ["clause"].concat(hit.clause.facts.a ? "award" : [], hit.clause.facts.d ? "definition" : []);
   }
 
   class SearchPage extends HTMLElement {
@@ -41,9 +47,11 @@
       this.input.setAttribute("aria-label", "搜索条款（结果页）");
       this.selects = new Map(FACETS.map(([name]) => [name, Object.assign(document.createElement("select"), { name: name })]));
       const clear = Object.assign(make("button", "filter__clear", "清除筛选"), { type: "button" });
-      clear.addEventListener("click", () => { for (const select of this.selects.values()) select.value = ""; this.apply(); });
+      clear.addEventListener("click", () => this.clear());
+      this.facets = make("details", "search-page__facets", make("summary", "", "筛选"),
+        make("div", "filter", ...FACETS.map(([name, title]) => make("label", "", title, /** @type {any} */ (this.selects).get(name))), clear));
       this.form = make("form", "search-page__form filter", make("label", "filter__words search-page__box", "要找什么", this.input),
-        ...FACETS.map(([name, title]) => make("label", "", title, /** @type {any} */ (this.selects).get(name))), clear);
+        this.facets);
       this.form.setAttribute("aria-label", "搜索与筛选");
       this.status = make("p", "search__status");
       this.status.setAttribute("role", "status");
@@ -58,6 +66,8 @@
 
     restore() {
       const given = new URLSearchParams(location.search);
+      // On a phone the results come first; what is chosen already is shown.
+      this.facets.open = window.innerWidth > 960 || FACETS.some(([name]) => given.get(name));
       this.input.value = given.get("q") || "";
       this.wanted = Object.fromEntries(FACETS.map(([name]) => [name, given.get(name) || ""]));
       this.ask();
@@ -131,7 +141,9 @@
     show(hits, answer) {
       const make = Handbook.searchMake;
       this.status.textContent = hits.length === answer.count ? Handbook.searchStatusText(answer) : "找到 " + answer.count + " 条，筛选后 " + hits.length + " 条";
-      if (!answer.count) return this.body.replaceChildren(Handbook.searchEmpty(answer, this.input.value, this.root));
+      const choose = (/** @type {string} */ word) => { this.input.value = word; this.input.focus(); this.ask(); };
+      if (!answer.count) return this.body.replaceChildren(...Handbook.searchAlso(answer), Handbook.searchEmpty(answer, this.input.value, this.root, choose));
+      const words = Handbook.searchSuggestions("联想", Handbook.searchEngine.suggest(this.input.value), choose);
       const list = make("ol", "search__list");
       for (const hit of hits.slice(0, this.shown)) list.append(Handbook.searchItem(hit, answer.plan, this.root));
       const more = Object.assign(make("button", "filter__clear", "再显示 " + Math.min(STEP, hits.length - this.shown) + " 条"), { type: "button" });
@@ -141,7 +153,19 @@
         this.apply();
         /** @type {HTMLElement} */ (this.querySelectorAll(".search__list a")[first]).focus();
       });
-      this.body.replaceChildren(...Handbook.searchAlso(answer), list, ...(hits.length > this.shown ? [more] : []), ...(hits.length ? [] : [make("p", "search__empty", "筛选后没有结果：放宽一项再试。")]));
+      this.body.replaceChildren(...words, ...Handbook.searchAlso(answer), list, ...(hits.length > this.shown ? [more] : []), ...(hits.length ? [] : [this.nothingLeft()]));
+    }
+
+    /** @returns {HTMLElement} */
+    nothingLeft() {
+      const clear = Object.assign(Handbook.searchMake("button", "filter__clear", "清除筛选"), { type: "button" });
+      clear.addEventListener("click", () => this.clear());
+      return Handbook.searchMake("p", "search__empty", "筛选后没有结果：放宽一项再试，或者 ", clear);
+    }
+
+    clear() {
+      for (const select of this.selects.values()) select.value = "";
+      this.apply();
     }
 
     /** @param {Record<string, string>} choice */

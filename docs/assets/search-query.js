@@ -6,7 +6,7 @@
   /** @typedef {{key: string, token: boolean, weight: number}} Term a piece of folded text, or the key of a token */
   /** @typedef {{text: string, terms: Term[], weight: number}} Reading one way to say it */
   /** @typedef {{said: string, readings: Reading[], department: number}} Group the first reading is what the reader typed */
-  /** @typedef {{text: string, groups: Group[], citations: any[], departments: number[], wants: string}} Plan */
+  /** @typedef {{text: string, groups: Group[], citations: any[], departments: number[], wants: string, corrected?: string}} Plan */
   /** @typedef {{stop: string[], entries: [string[], string[], number][], departments: any[][]}} Words */
 
   // Pairs of characters carry the meaning of Chinese; a single character only tells between equals. Measured on the
@@ -14,6 +14,9 @@
   const CHAR_WEIGHT = 0.12;
   // What was typed beats what it was taken to mean.
   const OTHER_WORDS = 0.8;
+  // What straddles two known phrases may be chance (公司|补贴) or a word of its own (征信|贷).
+  const EDGE = 0.5;
+  const WHOLE = 1.1;
   const HAN = /[\u3400-\u9fff]+/g;
 
   class Vocabulary {
@@ -21,6 +24,8 @@
     constructor(words) {
       this.departments = words.departments;
       this.stop = words.stop.map(Handbook.searchFold).sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
+      /** @type {string[]} what people type, as it is written */
+      this.typed = words.entries.flatMap((entry) => entry[0].concat(entry[1])).filter((word) => word.length > 2);
       /** @type {Map<string, {others: string[], department: number}>} what may be said -> what it may also be called */
       this.said = new Map();
       for (const [say, text, both] of words.entries) {
@@ -70,6 +75,8 @@
     const made = { text: text, groups: [], citations: citations, departments: [], wants: wantsOf(text) };
     /** @type {Group[]} */
     const groups = [];
+    /** @type {number[]} */
+    const edges = [];
     let rest = "";
     const flush = function () {
       for (const reading of readingsOf(rest, words)) groups.push({ said: reading.text, readings: [reading], department: -1 });
@@ -78,8 +85,8 @@
     for (let at = 0; at < text.length;) {
       const phrase = longestAt(text, at, words);
       if (!phrase) { rest += text[at++]; continue; }
-      // The pairs that straddle the edge of a known phrase stay: 购房|补贴 is also 房补.
       flush();
+      edges.push(at, at + phrase.length);
       const known = words.said.get(phrase);
       const readings = [phrase].concat(known ? known.others : []).map((other, index) => ({ text: other, terms: termsOf(other), weight: index ? OTHER_WORDS : 1 }));
       groups.push({ said: phrase, readings: readings, department: known ? known.department : -1 });
@@ -87,12 +94,22 @@
       at += phrase.length;
     }
     flush();
+    // The pairs that straddle the edge of a known phrase stay: 购房|补贴 is also 房补.
+    for (const pair of new Set(edges.map((edge) => text.slice(edge - 1, edge + 1)))) {
+      if (/^[\u3400-\u9fff]{2}$/.test(pair)) groups.push({ said: "", readings: [{ text: pair, terms: [{ key: pair, token: false, weight: EDGE }], weight: 1 }], department: -1 });
+    }
+    // A word that stands apart is meant as one word, whatever is known of its parts: 首贷户, 征信贷.
+    for (const word of text.split(" ")) {
+      if (/^[\u3400-\u9fff]{3,5}$/.test(word)) groups.push({ said: "", readings: [{ text: word, terms: [{ key: word, token: false, weight: WHOLE }], weight: 1 }], department: -1 });
+    }
     made.groups = groups;
     return made;
   }
 
   /** @type {[string, RegExp][]} what kind of answer a question asks for, by its words */
   const WANTS = [
+    ["calculator", /计算器|试算|测算|算一算|算一下/],
+    ["definition", /什么是|是什么|什么叫|是指|定义|什么意思|含义/],
     ["penalty", /罚|处罚|后果|怎么处理|造假|违法/],
     ["time", /几天|几个?月|几年|多久|多长时间|什么时候|何时|期限|多少天/],
     ["amount", /多少钱|给多少|多少|奖励|补贴|补助|资助|奖补|扶持|补多少|怎么补|有钱|贴息|减免|免租/],
@@ -113,7 +130,7 @@
   function longestAt(text, at, words) {
     const latin = /[0-9a-z]/;
     if (at > 0 && latin.test(text[at]) && latin.test(text[at - 1])) return "";
-    for (let length = Math.min(words.longest, text.length - at); length > 1; length--) {
+    for (let length = Math.min(words.longest, text.length - at); length > 0; length--) {
       const piece = text.substr(at, length);
       const cut = latin.test(piece[length - 1]) && latin.test(text[at + length] || "");
       if (!cut && words.said.has(piece)) return piece;
@@ -147,8 +164,10 @@
       }
     }
     for (const token of Handbook.searchTokens(text)) terms.push({ key: token.keys[0], token: true, weight: 1 });
+    // 3岁以下 is not 35周岁以下: a number and what it counts are one word.
+    for (const counted of text.match(/\d+(?:\.\d+)?[\u3400-\u9fff]/g) || []) terms.push({ key: counted, token: false, weight: 1 });
     return terms;
   }
 
-  root.Handbook = Object.assign(Handbook, { SearchVocabulary: Vocabulary, searchPlan: plan, searchTermsOf: termsOf });
+  root.Handbook = Object.assign(Handbook, { SearchVocabulary: Vocabulary, searchPlan: plan, searchLongestAt: longestAt });
 })(typeof window === "undefined" ? globalThis : window);

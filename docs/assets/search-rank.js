@@ -18,7 +18,10 @@
    * BODY: a department's name is a filter more than a topic. ANSWER: a clause with an amount, for a question 多少钱.
    * REAL: the share of a question from which a clause counts as found at all.
    */
-  const OPTIONS = { K: 0.9, B: 0.5, COVERAGE: 1.5, ABOVE: 0.7, NAME: 0.7, TITLE: 0.8, BODY: 0.7, NO_TITLE: 0.6, ANSWER: 1.2, REAL: 0.07 };
+  const OPTIONS = { K: 0.6, B: 0.65, COVERAGE: 1.5, ABOVE: 0.7, NAME: 0.85, TITLE: 0.8, BODY: 0.7, NO_TITLE: 0.6, ANSWER: 1.35, REAL: 0.07, KNOWN: 0.7, ASIDE: 0.92 };
+
+  // What explains or introduces a text says again what its clauses lay down.
+  const ASIDE = /^(?:interpretation|preamble|notice)/;
 
   /** @typedef {{clause: number, score: number, why: string, real: boolean}} Scored `real`: more than single characters */
 
@@ -54,8 +57,9 @@
       const found = term.token ? texts.token(term.key) : texts.find(term.key);
       const strength = new Float32Array(size);
       const df = found.ids.length;
-      if (!df) return { strength: strength, idf: 0 };
+      if (!df && !found.known.length) return { strength: strength, idf: 0 };
       const idf = Math.log(1 + (size - df + 0.5) / (df + 0.5));
+      for (const id of found.known) strength[id] = OPTIONS.KNOWN * idf;
       for (let i = 0; i < df; i++) {
         const id = found.ids[i], count = found.counts[i];
         strength[id] = idf * count * (OPTIONS.K + 1) / (count + OPTIONS.K * (1 - OPTIONS.B + OPTIONS.B * texts.lengths[id] / average));
@@ -94,7 +98,8 @@
         const clause = this.texts.clauses[id];
         let score = scores[id] * (1 + OPTIONS.COVERAGE * share * share);
         if (clause.title) score *= OPTIONS.NO_TITLE;
-        else if (plan.wants && answers(clause, plan.wants)) score *= OPTIONS.ANSWER;
+        else if (ASIDE.test(clause.anchor)) score *= OPTIONS.ASIDE;
+        if (plan.wants && !clause.title && answers(clause, plan.wants)) score *= OPTIONS.ANSWER;
         found.push({ clause: id, score: score, why: "", real: covered[id] / (whole + lost) > OPTIONS.REAL });
       }
       this.raiseTitles(plan, found);
@@ -206,20 +211,20 @@
      * @param {Scored[]} found
      */
     raiseTitles(plan, found) {
-      const question = plan.text.replace(/\s+/g, "");
-      if (question.length < 4) return;
+      if (plan.text.length < 4) return;
+      const said = [plan.text].concat(plan.groups.flatMap((/** @type {any} */ group) => group.readings.slice(1, 4).map((/** @type {any} */ reading) => plan.text.replace(group.said, reading.text))));
       const top = found.reduce((most, hit) => Math.max(most, hit.score), 0);
       for (const hit of found) {
         const clause = this.texts.clauses[hit.clause];
         if (!clause.title) continue;
-        const likeness = nameLikeness(question, clause.doc);
+        const likeness = Math.max(...said.map((text) => nameLikeness(text, clause.doc)));
         if (likeness >= OPTIONS.TITLE) { hit.score = top * (1 + likeness); hit.why = "title"; }
       }
     }
   }
 
   /** @type {Record<string, RegExp>} what a clause has that answers 多少钱, 几天, 怎么罚 */
-  const ANSWERS = { amount: /\d\s*(万|亿)?元|[%‰]|百分点|免征|减半|全免/, time: /\d+\s*个?(工作日|日|天|月|年|小时)内?|[一二三四五六七八九十]+年/, penalty: /罚款|处分|责令|取消|撤销|追究|没收/ };
+  const ANSWERS = { calculator: /\d\s*(万|亿)?元|[%‰]/, definition: /是指|所称|指的是/, amount: /\d\s*(万|亿)?元|[%‰]|百分点|免征|减半|全免/, time: /\d+\s*个?(工作日|日|天|月|年|小时)内?|[一二三四五六七八九十]+年/, penalty: /罚款|处分|责令|取消|撤销|追究|没收/ };
 
   /** @param {any} clause @param {string} wants @returns {boolean} */
   function answers(clause, wants) {
@@ -244,9 +249,14 @@
   /** @param {string} text @returns {Set<string>} */
   function pairs(text) {
     const found = new Set();
-    for (let i = 0; i + 1 < text.length; i++) found.add(text.substr(i, 2));
+    for (const run of text.split(" ")) for (let i = 0; i + 1 < run.length; i++) found.add(run.substr(i, 2));
     return found;
   }
+
+  // What titles share with each other, and what people leave out of them.
+  const FILLERS = /苏州市?|关于|市政府|人民政府|进一步|若干|高质量|发展|推动|加快|促进|支持|的|和|\d{4}年?(?:[~～-]\d{4}年?)?/g;
+  // 措施, 办法 …: a question that ends so names a document.
+  const TITLE_END = /(?:措施|办法|意见|方案|计划|规划|清单|决定|通知|指标|要点|政策|目录|规定|八条)$/;
 
   /**
    * @param {string} question
@@ -254,15 +264,22 @@
    * @returns {number} 0 to 1: how much of the question and of a name of the document are the same
    */
   function nameLikeness(question, doc) {
-    const asked = pairs(question);
+    const asked = pairs(question), bare = pairs(question.replace(FILLERS, "")), named = TITLE_END.test(question);
     return Math.max(...[doc.t, doc.s].concat(doc.a || []).map(function (name) {
-      const own = pairs(Handbook.searchFold(name));
-      let shared = 0;
-      for (const pair of asked) if (own.has(pair)) shared++;
-      // 跨境电商…行动计划 without its years is the document all the same.
-      const within = shared >= 0.95 * asked.size && asked.size >= 0.5 * own.size;
-      return Math.max(within ? 0.9 : 0, 2 * shared / (asked.size + own.size));
+      const folded = Handbook.searchFold(name), own = pairs(folded), core = pairs(folded.replace(FILLERS, ""));
+      const dice = 2 * shared(asked, own) / (asked.size + own.size), same = shared(bare, core);
+      // 跨境电商…行动计划 without its years, 十四五服务业规划 for 苏州市“十四五”服务业发展规划: the document all the same.
+      const within = same >= 0.95 * bare.size && (named ? bare.size > 2 : bare.size >= 0.5 * core.size);
+      const nearly = named && bare.size > 3 && same >= 0.7 * bare.size;
+      return Math.max(dice - 0.05, (within ? 0.9 : nearly ? 0.8 : 0) + 0.1 * dice);
     }));
+  }
+
+  /** @param {Set<string>} some @param {Set<string>} others @returns {number} */
+  function shared(some, others) {
+    let count = 0;
+    for (const pair of some) if (others.has(pair)) count++;
+    return count;
   }
 
   root.Handbook = Object.assign(Handbook, { SearchRanker: Ranker, SEARCH_OPTIONS: OPTIONS, nameLikeness: nameLikeness });

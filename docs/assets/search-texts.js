@@ -5,8 +5,11 @@
   const Handbook = root.Handbook;
 
   /** @typedef {{id: string, t: string, s: string, a?: string[], n?: string, k: string, j?: string, f?: string, u?: string, y: string, e?: string, x?: number, i?: string[], c: any[][]}} Doc */
-  /** @typedef {{doc: Doc, anchor: string, parent: number, label: number, heading: number, text: string, name: string, awards: string, departments: number[], title: boolean, order: number}} Clause `order`: among all clauses, whatever was loaded first */
-  /** @typedef {{ids: number[], counts: number[]}} Postings clauses that hold a term, and how often */
+  /** @typedef {{a?: string[][], d?: string[], c?: string[][], w?: string, i?: string[]}} Facts awards (title, amount, word of the address), terms defined, calculators (id, title, question), other words, industries */
+  /** @typedef {{doc: Doc, anchor: string, parent: number, label: number, heading: number, text: string, name: string, facts: Facts, departments: number[], title: boolean, order: number}} Clause `order`: among all clauses, whatever was loaded first */
+  /** @typedef {{ids: number[], counts: number[], known: number[]}} Postings clauses that hold a term, and how often; those of which only the facts say it */
+
+  const DIGIT = /[\d.]/;
 
   class Texts {
     constructor() {
@@ -21,7 +24,7 @@
       /** @type {string[]} the folded names of each document */
       this.names = [];
       this.total = 0;
-      /** @type {{text: string, starts: number[], first: number}[]} */
+      /** @type {{text: string, starts: number[], ends: number[], first: number}[]} `ends`: where the text of a clause ends and what else is known of it begins */
       this.parts = [];
       /** @type {Map<string, Postings>} */
       this.found = new Map();
@@ -39,18 +42,19 @@
       this.loaded.add(number);
       /** @type {string[]} */
       const texts = [];
-      const part = { text: "", starts: /** @type {number[]} */ ([]), first: this.clauses.length };
+      const part = { text: "", starts: /** @type {number[]} */ ([]), ends: /** @type {number[]} */ ([]), first: this.clauses.length };
       let length = 0;
       for (const doc of docs) {
         for (const clause of this.clausesOf(doc)) {
-          const text = Handbook.searchFold(searchedOf(clause));
+          const text = Handbook.searchFold(searchedOf(clause)), known = knownOf(clause.facts);
           clause.order = number * 1e5 + texts.length;
           this.clauses.push(clause);
           this.docOf.push(this.docs.length);
           this.lengths.push(text.length);
           part.starts.push(length);
-          texts.push(text);
-          length += text.length + 1;
+          part.ends.push(length + text.length);
+          texts.push(text + known);
+          length += text.length + known.length + 1;
         }
         this.docs.push(doc);
         this.names.push(Handbook.searchFold(namesOf(doc)));
@@ -74,7 +78,7 @@
       const above = [];
       const clause = (/** @type {any[]} */ row, /** @type {number} */ parent) => ({
         doc: doc, anchor: row[0], parent: parent, label: row[2], heading: row[3], text: row[4], name: row[5] || "",
-        awards: row[6] || "", departments: row.slice(7), title: row[0] === "title" || !row[4], order: 0,
+        facts: row[6] || {}, departments: row.slice(7), title: row[0] === "title" || !row[4], order: 0,
       });
       for (const row of doc.c) {
         above[row[1]] = first + clauses.length;
@@ -93,7 +97,7 @@
       const known = this.found.get(term);
       if (known) return known;
       /** @type {Postings} */
-      const found = { ids: [], counts: [] };
+      const found = { ids: [], counts: [], known: [] };
       for (const part of this.parts) findIn(part, term, found);
       this.found.set(term, found);
       return found;
@@ -105,7 +109,7 @@
      */
     token(key) {
       if (!this.tokens) this.tokens = this.readTokens();
-      return this.tokens.get(key) || { ids: [], counts: [] };
+      return this.tokens.get(key) || { ids: [], counts: [], known: [] };
     }
 
     /**
@@ -125,7 +129,7 @@
         const text = Handbook.searchWiden(searchedOf(clause));
         for (const token of Handbook.searchTokens(text)) for (const key of token.keys) {
           let list = map.get(key);
-          if (!list) map.set(key, list = { ids: [], counts: [] });
+          if (!list) map.set(key, list = { ids: [], counts: [], known: [] });
           if (list.ids[list.ids.length - 1] === id) list.counts[list.counts.length - 1]++;
           else { list.ids.push(id); list.counts.push(1); }
         }
@@ -144,22 +148,32 @@
 
   /**
    * @param {Clause} clause
-   * @returns {string} what of a clause is searched: with a title every name of the document, with an award its name
+   * @returns {string} what of a clause is searched: with a title every name of the document, with awards what people call them
    */
   function searchedOf(clause) {
-    return (clause.title ? namesOf(clause.doc) + "\n" : "") + clause.text + (clause.awards ? "\n" + clause.awards : "");
+    const awards = (clause.facts.a || []).map((award) => award[0]);
+    return (clause.title ? namesOf(clause.doc) + "\n" : "") + [clause.text].concat(awards).join("\n");
+  }
+
+  /** @param {Facts} facts @returns {string} folded: what only the facts say */
+  function knownOf(facts) {
+    const words = (facts.d || []).concat((facts.c || []).map((one) => one[2]), facts.w || []);
+    return words.length ? "\t" + words.map(Handbook.searchFold).join("\t") : "";
   }
 
   /**
-   * @param {{text: string, starts: number[], first: number}} part
+   * @param {{text: string, starts: number[], ends: number[], first: number}} part
    * @param {string} term
    * @param {Postings} found
    */
   function findIn(part, term, found) {
     let clause = 0, last = -1;
+    const number = DIGIT.test(term[0]);
     for (let at = part.text.indexOf(term); at >= 0; at = part.text.indexOf(term, at + 1)) {
+      if (number && DIGIT.test(part.text[at - 1])) continue; // 2亿 does not stand in 22亿
       while (clause + 1 < part.starts.length && part.starts[clause + 1] <= at) clause++;
-      if (clause === last) found.counts[found.counts.length - 1]++;
+      if (at >= part.ends[clause]) found.known.push(part.first + clause);
+      else if (clause === last) found.counts[found.counts.length - 1]++;
       else { found.ids.push(part.first + clause); found.counts.push(1); last = clause; }
     }
   }

@@ -1,64 +1,116 @@
-// A plan and the loaded texts -> the plan with one wrong character put right, as a further reading. No DOM.
+// A question and the loaded texts -> the question with one wrong character put right. No DOM.
 (function (/** @type {any} */ root) {
   "use strict";
   const Handbook = root.Handbook;
 
-  // A guess is worth less than what was typed and than a synonym that a person vouches for.
-  const GUESS = 0.7;
+  // Of everyday speech, seldom mistyped, seldom beside the same characters in official texts.
+  const SPOKEN = /[的了要能在有和与跟把被给从到对向为以或还都也就才又再很更会可该过着吗呢谁几啥哪那这个我你他们买卖算多少]/g;
   const HAN = "[\u3400-\u9fff]";
 
+  /** @typedef {{text: string, word: string, count: number, doubt: boolean}} Correction */
+
   /**
-   * 告知承若制: 承若 and 若制 stand nowhere, 承?制 stands in the texts as 承诺制 only.
-   * @param {any} plan changed
+   * 告知承若制: 承若 and 若制 stand nowhere, 承?制 stands in the texts as 承诺制 only. One character at most: a second
+   * guess on top of a first is no longer what was typed.
+   * @param {string} text folded (plan.text)
+   * @param {any} words Handbook.SearchVocabulary
    * @param {any} texts Handbook.SearchTexts
+   * @param {string[] | null} sounds characters that sound alike, null where the table is not loaded
+   * @returns {Correction} the text, changed or not, the word that was put right ("" for none), and whether the table would tell more
    */
-  function correct(plan, texts) {
-    for (const group of plan.groups) {
-      const typed = group.readings[0].text;
-      if (group.readings.length > 1 || !new RegExp("^" + HAN + "{3,}$").test(typed)) continue;
-      for (const text of corrections(typed, texts)) group.readings.push({ text: text, terms: Handbook.searchTermsOf(text), weight: GUESS });
+  function correct(text, words, texts, sounds) {
+    const safe = knownOf(text, words);
+    /** @type {Correction} */
+    const best = { text: text, word: "", count: 0, doubt: false };
+    for (const match of text.matchAll(new RegExp(HAN + "{3,}", "g"))) {
+      const run = match[0], from = match.index || 0;
+      for (const guess of guesses(run, safe.subarray(from, from + run.length), texts)) {
+        if (!guess.certain && !sounds) best.doubt = true;
+        if (guess.count <= best.count || !(guess.certain || alike(run[guess.at], guess.char, sounds || []))) continue;
+        const right = run.slice(0, guess.at) + guess.char + run.slice(guess.at + 1);
+        Object.assign(best, { text: text.slice(0, from) + right + text.slice(from + run.length), word: right.slice(Math.max(0, guess.at - 2), guess.at + 3), count: guess.count });
+      }
     }
+    return best;
   }
 
   /**
    * @param {string} run Chinese characters
+   * @param {Uint8Array} safe
    * @param {any} texts
-   * @returns {string[]} the run with one character changed, at most three of them, the commonest first
+   * @returns {{at: number, char: string, count: number, certain: boolean}[]} `certain` where no other character will do and
+   *   all else of the run stands in the texts; else the guess must sound like what was typed
    */
-  function corrections(run, texts) {
-    const known = (/** @type {number} */ at) => at >= 0 && at + 2 <= run.length && texts.find(run.substr(at, 2)).ids.length > 0;
-    /** @type {string[]} */
+  function guesses(run, safe, texts) {
+    const stands = (/** @type {number} */ at) => at >= 0 && at + 2 <= run.length && texts.find(run.substr(at, 2)).ids.length > 0;
+    const unknown = Array.from(safe.keys()).filter((at) => at + 1 < run.length && !stands(at) && !(safe[at] || safe[at + 1]));
+    const spoken = (/** @type {number} */ at) => at >= 0 && at < run.length && run[at].search(SPOKEN) === 0;
     const found = [];
     for (let at = 0; at < run.length; at++) {
-      if (known(at - 1) || known(at)) continue;
-      for (const char of fitting(run, at, texts)) found.push(run.slice(0, at) + char + run.slice(at + 1));
+      if (spoken(at - 1) || spoken(at + 1)) continue;
+      const own = unknown.filter((pair) => pair === at || pair === at - 1).length, left = stands(at - 1), right = stands(at);
+      // Where more is unknown than the two pairs of one character, people speak in their own words.
+      if (safe[at] || (left && right) || unknown.length - own > 1 || ((left || right) && !own)) continue;
+      const chance = left || right; // 产全 of 知识产全 stands in 生产全过程
+      const last = at + 1 === run.length || safe[at + 1] === 1;
+      for (const [char, count] of fitting(run, at, last, chance, texts)) found.push({ at: at, char: char, count: count, certain: !chance && unknown.length === own });
     }
-    return found.slice(0, 3);
+    return found;
+  }
+
+  /** @param {string} one @param {string} other @param {string[]} sounds @returns {boolean} */
+  function alike(one, other, sounds) {
+    return sounds.some((line) => line.includes(one) && line.includes(other));
+  }
+
+  /**
+   * @param {string} text
+   * @param {any} words
+   * @returns {Uint8Array} 1 at each character of a word that the thesaurus or the list of stop words knows
+   */
+  function knownOf(text, words) {
+    const safe = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at++) {
+      const phrase = Handbook.searchLongestAt(text, at, words);
+      if (phrase.length > 1) safe.fill(1, at, at + phrase.length);
+    }
+    for (const match of text.matchAll(SPOKEN)) safe[match.index || 0] = 1;
+    for (const word of words.stop) for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) safe.fill(1, at, at + word.length);
+    return safe;
   }
 
   /**
    * Three neighbours must stand round it in the texts; two would fit too much (能罢工 is not 能加工), unless the character
    * stands nowhere at all. Where they all stand before it, what follows them must be nearly always the same (智改数传),
-   * and where all stand after it, it is a word of its own (骗创新券).
+   * and then two are enough at the end of a word (首台讨); where they all stand after it, it is a word of its own (骗创新券).
    * @param {string} run
    * @param {number} at the place of the character in doubt
+   * @param {boolean} last whether a word ends with it
+   * @param {boolean} chance whether it stands beside one of its neighbours in the texts: it must then fit between them
    * @param {any} texts
-   * @returns {string[]} the characters that stand there in the texts, the commonest first
+   * @returns {[string, number][]} the character that stands there in the texts and how often: one or none
    */
-  function fitting(run, at, texts) {
+  function fitting(run, at, last, chance, texts) {
     const around = texts.find(run[at]).ids.length ? 3 : 2;
     /** @type {Map<string, number>} */
     const counts = new Map();
-    for (let before = around; before >= 0; before--) {
-      const from = at - before, to = at + 1 + around - before;
-      if (from < 0 || to > run.length || (before === 0 && around === 3)) continue;
-      const form = new RegExp(run.slice(from, at) + "(" + HAN + ")" + run.slice(at + 1, to), "g");
-      for (const part of texts.parts) for (const match of part.text.matchAll(form)) counts.set(match[1], (counts.get(match[1]) || 0) + 1);
+    for (const [before, after] of chance ? [[2, 1], [1, 2]] : last ? [[3, 0], [2, 1], [1, 2], [2, 0]] : [[3, 0], [2, 1], [1, 2], [1, 1], [0, 2]]) {
+      if (before + after < (last && !after ? 2 : around) || at < before || at + after >= run.length) continue;
+      const own = standing(run.slice(at - before, at), run.slice(at + 1, at + 1 + after), texts);
+      const all = Array.from(own.values()).reduce((sum, count) => sum + count, 0);
+      for (const [char, count] of own) if (after || (count >= 0.7 * all && count > 2)) counts.set(char, (counts.get(char) || 0) + count);
     }
-    const all = Array.from(counts.values()).reduce((sum, count) => sum + count, 0);
-    const certain = at === run.length - 1 ? 0.7 : 0;
-    return Array.from(counts.keys()).filter((char) => (counts.get(char) || 0) >= certain * all).sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0)).slice(0, 2);
+    return Array.from(counts).sort((a, b) => b[1] - a[1]).slice(0, 1);
   }
 
-  root.Handbook = Object.assign(Handbook, { searchCorrect: correct, searchCorrections: corrections });
+  /** @param {string} before @param {string} after @param {any} texts @returns {Map<string, number>} what stands between the two */
+  function standing(before, after, texts) {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    const form = new RegExp(before + "(" + HAN + ")" + after, "g");
+    for (const part of texts.parts) for (const match of part.text.matchAll(form)) counts.set(match[1], (counts.get(match[1]) || 0) + 1);
+    return counts;
+  }
+
+  root.Handbook = Object.assign(Handbook, { searchCorrect: correct });
 })(typeof window === "undefined" ? globalThis : window);

@@ -144,7 +144,7 @@ def _number(item: dict[str, Any], text: str) -> Fraction | None:
         return value * scale if scale else None
     if item["type"] == "share":
         return {"": value / 100, "%": value / 100, "‰": value / 1000, "个百分点": value / 100}.get(unit)
-    if unit not in ("", item["unit"]):
+    if unit not in ("", tidy(item["unit"] or "")):
         return None
     return value if item["type"] == "number" or value.denominator == 1 else None
 

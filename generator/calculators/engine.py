@@ -93,7 +93,7 @@ class Run:
             test = self.scope[step["test"]]
             truth = test.value if isinstance(test, Truth) else None
             return fill("operations", {True: "if_yes", False: "if_no", None: "if_unknown"}[truth], **words)
-        return fill("operations", op, **words)
+        return fill("operations", "single" if op in ("add", "min", "max") and len(step["of"]) == 1 else op, **words)
 
     def _options(self, name: str) -> list[dict[str, str]]:
         return next(item["options"] for item in (*self.program["inputs"], *self.program["readings"]) if item["name"] == name)
@@ -166,7 +166,8 @@ class Run:
         used = self._used([result[key] for key in ("value", "low", "high", "when") if result[key]])
         answer["clauses"] = list(dict.fromkeys([*result["clauses"], *(c for step in self.program["steps"] if step["name"] in used
                                                                      for c in self.clauses[step["name"]])]))
-        answer["hints"] = [hint for step in self.program["steps"] if step["name"] in used for hint in self.hints.get(step["name"], [])]
+        answer["hints"] = [hint for step in self.program["steps"] if step["name"] in used for hint in self.hints.get(step["name"], [])
+                           if status != "yes" or hint["kind"] not in ("short", "over")]  # another way was enough
         return answer
 
     def _words(self, result: dict[str, Any], status: str, amount: Num | None, missing: list[str], bound: str | None) -> str:
@@ -178,7 +179,8 @@ class Run:
                 return WORDING["results"]["eligible"] if status == "yes" else fill("results", "open", missing=names)
             words = WORDING["results"]["no_amount"] if bound != "elsewhere" else fill("bounds", "elsewhere", amount="")
         else:
-            words = fill("bounds", bound or "exact", amount=v.show(amount, self.style))
+            shown = v.show(amount, self.style)
+            words = WORDING["results"]["unsettled"] if shown == WORDING["words"]["unknown"] else fill("bounds", bound or "exact", amount=shown)
         return words if status == "yes" else fill("results", "depends", amount=words, missing=names)
 
     def _total(self, name: str) -> Num:
@@ -193,8 +195,17 @@ class Run:
             name = todo.pop()
             if name not in found:
                 found.add(name)
-                todo += operands(self.steps[name]) if name in self.steps else []
+                todo += self._taken(self.steps[name]) if name in self.steps else []
         return found
+
+    def _taken(self, step: dict[str, Any]) -> list[str]:
+        """The operands that the value rests on: of a choice that is known, only the branch taken."""
+        if step["op"] == "if" and isinstance(test := self.scope[step["test"]], Truth) and test.value is not None:
+            branch = step["then"] if test.value else step["otherwise"]
+            return [step["test"], *([branch] if branch else [])]
+        if step["op"] == "map" and isinstance(choice := self.scope[step["by"]], Choice) and choice.value is not None:
+            return [step["by"], step["cases"][choice.value]]
+        return operands(step)
 
     def tree(self, name: str) -> dict[str, Any]:
         """The conditions behind a yes/no step: {label, kind, status, text, clauses, gap, children}."""

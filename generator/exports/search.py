@@ -38,7 +38,7 @@ WHOLE = 12  # parts that are loaded whole rather than routed
 ROUTE = 30_000  # characters in a route file
 
 
-ENGINE = ("fold", "texts", "citation", "query", "typo", "rank", "engine", "snippet", "route")
+ENGINE = ("fold", "texts", "citation", "query", "typo", "rank", "cited", "calculators", "suggest", "engine", "snippet", "route")
 
 
 def files(handbook: Handbook, data: Path, assets: Path = ASSETS) -> dict[str, str]:

@@ -1,5 +1,5 @@
 """The facts of a clause -> what the search knows of it besides its text: awards with their amounts, terms that it defines,
-and what the facts say of it in other words than its own (费用补贴, 医疗养老机构, 可以拒绝付费 …).
+calculators, and what the facts say of it in other words than its own (费用补贴, 医疗养老机构, 可以拒绝付费 …).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from .search_text import fold
 
 
 def knowledge(handbook: Handbook) -> dict[str, dict[str, Any]]:
-    """{clause: {"a": [[title of an award, amount in words, its word in the address], …], "d": [defined term, …], "w": words}}"""
+    """{clause: {"a": [[title of an award, amount in words, its word in the address], …], "d": [defined term, …],
+    "c": [[id of a calculator, title, question], …], "w": words}}"""
     book = handbook.facts
     found: dict[str, dict[str, Any]] = {}
     said: dict[str, list[str]] = {}
@@ -27,6 +28,9 @@ def knowledge(handbook: Handbook) -> dict[str, dict[str, Any]]:
     for _document, entry in book.entries("definitions"):
         if entry.term not in of(entry.clause).setdefault("d", []):
             of(entry.clause)["d"].append(entry.term)
+    for name, calculator in handbook.calculators.all.items():
+        if calculator.clauses and calculator.clauses[0] in handbook.clauses:
+            of(calculator.clauses[0]).setdefault("c", []).append([name, calculator.title, calculator.question])
     for kind in ("awards", "rights", "rules", "duties", "penalties", "deadlines", "eligibility"):
         for _document, entry in book.entries(kind):
             for clause, text in _words(handbook, entry):

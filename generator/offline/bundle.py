@@ -126,7 +126,9 @@ def offer(site: Path, made: Bundle) -> None:
 
 
 def in_megabytes(size: int) -> str:
-    """>>> in_megabytes(6_340_000)
+    """Bytes as a reader reads them.
+
+    >>> in_megabytes(6_340_000)
     '6.3 MB'
     """
     return f"{size / 1e6:.1f} MB"

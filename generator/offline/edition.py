@@ -29,7 +29,9 @@ def _last_commit(root: Path) -> str:
 
 
 def in_chinese(day: date) -> str:
-    """>>> in_chinese(date(2026, 3, 1))
+    """The date as a Chinese page prints it.
+
+    >>> in_chinese(date(2026, 3, 1))
     '2026年3月1日'
     """
     return f"{day.year}年{day.month}月{day.day}日"

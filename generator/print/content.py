@@ -71,7 +71,8 @@ class Block:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A document. `area` is named where it is not the city's own. `facts` are (name, value, note); where the text says nothing the value says so."""
+    """A document. `area` is named where it is not the city's own. `facts` are (name, value, note); where the text
+    says nothing the value says so."""
 
     id: str
     title: str
@@ -128,7 +129,8 @@ def _area(handbook: Handbook, entry: Entry) -> str:
 
 def _chapter(handbook: Handbook, entry: Entry, facts: FactPages, within: frozenset[str]) -> Chapter:
     page, metadata = document_page(entry.id), entry.metadata
-    shown = [*document.relations(handbook, entry), *((kind, title, None, False, None) for kind, title in document.incoming(handbook, entry))]
+    incoming = ((kind, title, None, False, None) for kind, title in document.incoming(handbook, entry))
+    shown = [*document.relations(handbook, entry), *incoming]
     notes = [metadata.title.note and f"标题：{metadata.title.note}", *metadata.notes]
     return Chapter(
         id=entry.id, title=_title(entry), area=_area(handbook, entry),

@@ -31,7 +31,7 @@ def render(book: Book, timestamp: int) -> bytes:
             # the type must come first and uncompressed, so that a program can tell the file by its first bytes
             info = zipfile.ZipInfo(name, modified.timetuple()[:6])
             info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
+            info.create_system, info.external_attr = 3, 0o100644 << 16  # Unix, wherever it is made
             archive.writestr(info, text.encode("utf-8"), compresslevel=9)
     return out.getvalue()
 

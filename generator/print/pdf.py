@@ -1,14 +1,21 @@
-"""A book -> a PDF, by typst: bookmarks, page numbers, running heads, embedded fonts and tags (PDF/UA-1) are its work."""
+"""A book -> a PDF, by typst: bookmarks, page numbers, running heads, embedded fonts and tags (PDF/UA-1) are its work.
+
+Of the tools tried on the whole text (230 to 290 pages), typst took 1.1 s, Chromium's print 9 s, WeasyPrint 35 s. Chromium
+knows no page number of another place (a table of contents would take two passes) and prints the bookmarks of headings
+only; WeasyPrint does not justify Chinese and needs Pango from the system. typst is one wheel and the fonts one npm package.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 from pathlib import Path
-
-import typst
+from typing import TYPE_CHECKING
 
 from .content import Book
+
+if TYPE_CHECKING:
+    import typst  # 80 MB of machine code: loaded only by who prints
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
 FONTS = tuple(f"@expo-google-fonts/{family}/{weight}" for family in ("noto-serif-sc", "noto-sans-sc")
@@ -19,25 +26,28 @@ class PrintError(Exception):
     """A PDF could not be made; the message says why."""
 
 
-def fonts(packages: Path) -> list[Path]:
-    """The folders of the fonts in node_modules. PrintError where one is missing."""
-    found = [packages / name for name in FONTS]
-    for folder in found:
+def fonts(packages: Path) -> typst.Fonts:
+    """The fonts in node_modules, and none of this machine's. PrintError where one is missing."""
+    folders = [packages / name for name in FONTS]
+    for folder in folders:
         if not any(folder.glob("*.ttf")):
             raise PrintError(f"the font {folder} is missing: run `make node_modules/.installed`")
-    return found
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
-def render(book: Book, packages: Path, timestamp: int, whole: bool) -> bytes:
-    """The PDF. `packages` is node_modules, `timestamp` (seconds since 1970) the date of creation: the same input gives
-    the same bytes.
+def render(book: Book, fonts: typst.Fonts, timestamp: int, whole: bool) -> bytes:
+    """The PDF. `timestamp` (seconds since 1970) is its date of creation: the same input gives the same bytes.
 
     `whole`: a handbook with a title page and a table of contents of documents; else one document by itself.
     PrintError with typst's words where it refuses or warns: a character that no font has, a link to nowhere, a layout
     that does not settle.
     """
+    import typst
+
     inputs = {"book": json.dumps(dataclasses.asdict(book), ensure_ascii=False), "whole": "yes" if whole else "no"}
-    compiler = typst.Compiler(TEMPLATE, font_paths=fonts(packages), ignore_system_fonts=True, sys_inputs=inputs)
+    compiler = typst.Compiler(TEMPLATE, font_paths=fonts, sys_inputs=inputs)
     try:
         pdf, warned = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"], timestamp=timestamp)
     except typst.TypstError as error:

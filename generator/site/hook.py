@@ -16,8 +16,9 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from generator.calculators.checks import check_calculators  # noqa: E402
 from generator.checks import check_to_show  # noqa: E402
-from generator.exports import search, write  # noqa: E402
+from generator.exports import calculators, search, write  # noqa: E402
 from generator.facts_checks import check_facts  # noqa: E402
 from generator.handbook import Handbook, load  # noqa: E402
 from generator.offline import edition, worker  # noqa: E402
@@ -47,7 +48,7 @@ def on_config(config):
 def _load() -> Handbook:
     try:
         handbook = load(DATA)
-        if problems := [*check_to_show(handbook), *check_facts(handbook, handbook.facts)]:
+        if problems := [*check_to_show(handbook), *check_facts(handbook, handbook.facts), *check_calculators(handbook)]:
             raise DataError(problems)
     except DataError as error:
         raise PluginError(f"data/ has problems:\n{error}") from None
@@ -89,6 +90,7 @@ def on_post_build(config) -> None:
         _write(site / "data" / name, content)
     for name, content in search.files(handbook, DATA).items():
         _write(site / "assets" / "search" / name, content)
+    _write(site / "assets" / "calculate-wording.js", calculators.wording_script())
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True,
                              undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.globals["edition"] = _edition
