@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from .citation import FORMS
 from .problems import DataError, Problem, report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,6 +59,18 @@ def _verify(args: argparse.Namespace) -> int:
     text, status = verify_command(load(args.data), args.calculation)
     print(text)
     return status
+
+
+def _cite(args: argparse.Namespace) -> int:
+    from .citation import cite_text
+    from .handbook import load
+    from .offline.edition import edition_date
+
+    try:
+        print(cite_text(load(args.data), args.clauses, args.form, edition_date(ROOT).isoformat(), _site_url()))
+    except ValueError as error:
+        return report([Problem("cite", 0, str(error))], "cite")
+    return 0
 
 
 def _extracted_is_current(data: Path) -> list[Problem]:
@@ -186,6 +199,7 @@ COMMANDS = {
     "epub": (_epub, "write the handbook as EPUB"),
     "calculate": (_calculate, "run a calculator: calculate ID 名称=值 …"),
     "verify": (_verify, "check a calculation exported from a page"),
+    "cite": (_cite, "print citations of clauses in the form of letters, GB/T 7714, Markdown, HTML, CSL-JSON, RIS"),
     "schemas": (_schemas, "write the JSON Schemas that editors use"),
 }
 
@@ -212,6 +226,9 @@ def main(argv: list[str] | None = None) -> int:
             command.add_argument("calculator", help="id of the calculator: data/calculators/<id>.yml")
             command.add_argument("inputs", nargs="*", help="名称=值, for each input; what is left out is unknown")
             command.add_argument("--json", action="store_true", help="print what the page exports")
+        if name == "cite":
+            command.add_argument("clauses", nargs="+", metavar="ID", help="clause id, or a range of siblings: icv-2025.1.2..icv-2025.1.4")
+            command.add_argument("--form", choices=["all", *FORMS], default="all", help="one form only")
         if name == "verify":
             command.add_argument("calculation", type=Path, help="the JSON file that the page exported")
         if name == "verify-offline":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -267,7 +266,7 @@ def load(data: Path) -> Handbook:
     profile = read("profile.yml", Profile) if (data / "profile.yml").is_file() else Profile(())
     try:
         facts = load_facts(data)
-        calculators = load_calculators(data, facts) if os.environ.get("HANDBOOK_WITH_CALCULATORS") else CalculatorBook()
+        calculators = load_calculators(data, facts)
     except DataError as error:
         problems.extend(error.problems)
     if problems:

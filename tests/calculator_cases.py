@@ -37,13 +37,26 @@ Case = tuple[str, dict[str, str], str]  # id of the calculator, answers, style o
 
 
 def cases(programs: dict[str, dict[str, Any]], drawn: int, seed: int = 1) -> Iterator[Case]:
-    """Every worked example in each style, every boundary of every calculator from both sides, and `drawn` random ones for each."""
+    """Absurd answers, every worked example in each style, every boundary from both sides, and `drawn` random ones for each calculator."""
+    yield from absurd(programs)
     for name, program in programs.items():
         rnd = random.Random(f"{seed} {name}")
         for example in program["examples"]:
             yield from ((name, example["inputs"], style) for style in STYLES)
         yield from ((name, given, rnd.choice(STYLES)) for given in boundary(program, rnd))
         yield from ((name, random_answers(program, rnd), rnd.choice(STYLES)) for _ in range(drawn))
+
+
+def absurd(programs: dict[str, dict[str, Any]]) -> Iterator[Case]:
+    """Everything that is no sensible answer, to one input of each kind."""
+    seen = set()
+    for name, program in programs.items():
+        for item in program["inputs"]:
+            kind = (item["type"], item["unit"], item["min"], item["max"], bool(item["repeat"]))
+            if kind not in seen:
+                seen.add(kind)
+                yield from ((name, {**favourable(program), item["name"]: text}, "auto") for text in ABSURD)
+    yield from ((name, {key: "1"}, "auto") for key in ("nonsense", "__proto__", "constructor", "toString", "") for name in list(programs)[:2])
 
 
 def boundary(program: dict[str, Any], rnd: random.Random) -> Iterator[dict[str, str]]:
@@ -96,8 +109,6 @@ def random_answers(program: dict[str, Any], rnd: random.Random) -> dict[str, str
         name = item["label"] if rnd.random() < 0.05 else item["name"]
         rows = rnd.choice([1, 1, 2, 3, 3, 6]) if item["repeat"] else 1
         given[name] = rnd.choice("、;；\n").join(cell(program, item, rnd) for _ in range(rows))
-    if rnd.random() < 0.01:
-        given[rnd.choice(["nonsense", "__proto__", "constructor", "toString", "设备"])] = "1"
     return given
 
 

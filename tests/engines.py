@@ -96,6 +96,7 @@ def look_through(folder: Path, go: Go, run: Run, day: str, patience: float = 20)
         run(SEARCH, question)
         if not wait_for(lambda: run(HITS), patience):
             yield f"no hit for {question}"
+            patience = min(patience, 1)  # a search that does not work at all is told soon
     go(base + "index.html")
     run(SEARCH, QUESTIONS[0])
     hits = wait_for(lambda: run(HITS), patience) or [base + "index.html"]

@@ -472,6 +472,17 @@ def test_keeping_goes_on_where_it_broke_off(online: Served, visitor: Any) -> Non
     visitor.get_by_text("没有网络也能全部打开").wait_for()
 
 
+def test_a_new_edition_while_the_old_one_is_being_kept(online: Served, visitor: Any) -> None:
+    first_visit(visitor, online, "offline/index.html")
+    button = visitor.get_by_role("button", name="把整本手册存到这台设备")
+    button.wait_for()
+    online.edit("cite/index.html", "</h1>", "之新版</h1>", date(2026, 4, 2))
+    button.click()
+    visitor.get_by_text("手册刚刚有了新版：请刷新本页，换成新版再存。").wait_for()
+    [files] = [files for files in visitor.evaluate(KEPT_NOW).values() if "/docs/handbook/about/index.html" in files]
+    assert "/docs/handbook/cite/index.html" not in files
+
+
 def test_a_new_edition_is_announced_and_never_mixed_in(online: Served, visitor: Any) -> None:
     first_visit(visitor, online)
     visitor.goto(online.base + "about/index.html")

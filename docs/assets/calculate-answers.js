@@ -7,10 +7,9 @@
   const UNKNOWN = ["", "未知", "不知道", "不清楚", "?"];
   const YES = ["是", "有", "对", "yes", "true", "1"];
   const NO = ["否", "没有", "不是", "no", "false", "0"];
-  /** @type {Record<string, bigint>} */
-  const SCALES = { 元: 1n, 千元: 1000n, 万: 10000n, 万元: 10000n, 亿: 100000000n, 亿元: 100000000n };
-  /** @type {Record<string, bigint>} */
-  const SHARES = { "": 100n, "%": 100n, "‰": 1000n, 个百分点: 100n };
+  // Maps and objects without a prototype: somebody will write "5constructor".
+  const SCALES = new Map([["元", 1n], ["千元", 1000n], ["万", 10000n], ["万元", 10000n], ["亿", 100000000n], ["亿元", 100000000n]]);
+  const SHARES = new Map([["", 100n], ["%", 100n], ["‰", 1000n], ["个百分点", 100n]]);
   const LONGEST = 40; // digits of a number; nobody's sum is longer
 
   const words = () => root.Handbook.calculatorWording;
@@ -52,7 +51,7 @@
     const problems = [];
     const known = new Map(program.inputs.flatMap((/** @type {any} */ item) => [[item.name, item], [item.label, item]]));
     /** @type {Record<string, string>} */
-    const texts = {};
+    const texts = Object.create(null);
     for (const [name, text] of Object.entries(given)) {
       const item = known.get(name);
       if (item) texts[item.name] = text;
@@ -153,10 +152,10 @@
     if (!match || match[1].length > LONGEST) return null;
     const [value, unit] = [v.parse(match[1]), match[2]];
     if (item.type === "money") {
-      const scale = SCALES[unit || item.unit || "元"];
+      const scale = SCALES.get(unit || item.unit || "元");
       return scale ? v.times(value, v.rational(scale)) : null;
     }
-    if (item.type === "share") return SHARES[unit] ? v.over(value, v.rational(SHARES[unit])) : null;
+    if (item.type === "share") return SHARES.has(unit) ? v.over(value, v.rational(SHARES.get(unit))) : null;
     if (unit !== "" && unit !== tidy(item.unit || "")) return null;
     return item.type === "number" || value.d === 1n ? value : null;
   }

@@ -71,11 +71,11 @@
       /** @type {Record<string, string>} */
       this.labels = {};
       /** @type {Record<string, string[]>} */
-      this.clauses = {};
+      this.clauses = Object.create(null);
       /** @type {Record<string, any>} */
-      this.steps = {};
+      this.steps = Object.create(null);
       /** @type {Record<string, any[]>} */
-      this.hints = {};
+      this.hints = Object.create(null);
       /** @type {any[]} */
       this.trace = [];
       for (const item of [...program.inputs, ...program.parameters, ...program.steps]) this.labels[item.name] = item.label;
@@ -109,7 +109,7 @@
       /** @type {Record<string, string>} */
       const filled = { result: this.show(value) };
       for (const field of FIELDS) filled[field] = step[field] ? this.named(step[field]) : word.none;
-      filled.otherwise = step.otherwise ? this.named(step.otherwise) : word.zero;
+      filled.otherwise = step.otherwise ? this.named(step.otherwise) : this.nothing(value);
       filled.of = step.of.map((/** @type {string} */ name) => this.named(name)).join(joins[step.op] || joins.list);
       filled.parts = step.parts.map((/** @type {string} */ name) => this.show(this.scope[name])).join(":");
       filled.index = String(step.index || "");
@@ -130,6 +130,12 @@
       }
       const single = ["add", "min", "max"].includes(step.op) && step.of.length === 1;
       return fill("operations", single ? "single" : step.op, filled);
+    }
+
+    /** @param {any} value @returns {string} what an `if` gives where its test fails and nothing else is said */
+    nothing(value) {
+      const one = [value].flat()[0];
+      return this.show(one.type === "num" ? v.zero(one.unit) : v.truth(false));
     }
 
     /** @param {string} name */
@@ -207,8 +213,8 @@
       const used = this.used([result.value, result.low, result.high, result.when].filter(Boolean));
       const steps = this.program.steps.filter((/** @type {any} */ step) => used.has(step.name));
       answer.clauses = [...new Set([...result.clauses, ...steps.flatMap((/** @type {any} */ step) => this.clauses[step.name])])];
-      answer.hints = steps.flatMap((/** @type {any} */ step) => this.hints[step.name] || [])
-        .filter((/** @type {any} */ hint) => status !== "yes" || (hint.kind !== "short" && hint.kind !== "over")); // another way was enough
+      answer.hints = steps.flatMap((/** @type {any} */ step) => (this.hints[step.name] || []).filter((/** @type {any} */ hint) =>
+        (hint.kind !== "short" && hint.kind !== "over") || answer.nearest.includes(step.label))); // not of other ways
       return answer;
     }
 
@@ -263,12 +269,13 @@
       const step = this.steps[name];
       const status = truth.value === null ? "unknown" : truth.value ? "yes" : "no";
       /** @type {any} */
-      const node = { label: this.labels[name], kind: "leaf", status, text: "", clauses: this.clauses[name] || [], gap: null, children: [] };
+      const node = { label: this.labels[name], kind: "leaf", status, text: "", clauses: this.clauses[name] || [], gap: null, over: false, children: [] };
       if (step) {
         const entry = this.trace.find((found) => found.name === name);
         node.text = entry.text;
         const gap = entry.hints.find((/** @type {any} */ hint) => hint.kind === "short" || hint.kind === "over");
         node.gap = gap ? gap.text : null;
+        node.over = Boolean(gap && gap.kind === "over");
         if (step.op === "all" || step.op === "any") {
           node.kind = step.op;
           node.children = step.of.map((/** @type {string} */ child) => this.tree(child));
@@ -280,11 +287,11 @@
 
   /**
    * @param {any} node
-   * @returns {[number, number, string[]]} failed, unknown, labels: the least that is still missing
+   * @returns {[number, number, string[]]} failed (a limit exceeded counts twice), unknown, labels: the least that is still missing
    */
   function nearest(node) {
     if (node.status === "yes") return [0, 0, []];
-    if (node.kind === "leaf") return node.status === "no" ? [1, 0, [node.label]] : [0, 1, [node.label]];
+    if (node.kind === "leaf") return node.status === "no" ? [node.over ? 2 : 1, 0, [node.label]] : [0, 1, [node.label]];
     /** @type {[number, number, string[]][]} */
     const below = node.children.map(nearest);
     if (node.kind === "any") return below.reduce((best, item) => (item[0] < best[0] || (item[0] === best[0] && item[1] < best[1]) ? item : best));

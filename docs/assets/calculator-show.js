@@ -1,4 +1,4 @@
-// An answer -> elements, text for a letter, CSV, a chart. It calculates nothing but the points of the chart.
+// An answer of a calculator -> elements: amounts with their bound, conditions, steps with their clauses. It calculates nothing.
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
@@ -7,6 +7,10 @@
   const PERIODS = { once: "一次性", yearly: "每年", per_event: "每次", monthly: "每月", window: "限期" };
   const MARKS = { yes: "✓", no: "✗", unknown: "？" };
   const STATES = { yes: "符合", no: "不符合", unknown: "待定" };
+  const FEW = 12; // so many steps are shown unfolded
+  const NAMED = 6; // so many missing answers are named at once
+
+  /** @typedef {{root: string, touched: boolean, focus: (label: string) => void}} View root: the way to the site's root; touched: something is filled in; focus: to the field of a label */
 
   /**
    * @param {string} tag
@@ -26,245 +30,212 @@
     return made;
   }
 
-  /** @param {any} program @param {string} root @param {string} clause */
-  function clauseLink(program, root, clause) {
-    const place = program.places[clause];
-    const [path, anchor] = place.url.split("#");
-    return element("a", { class: "evidence", href: root + path + "index.html#" + anchor, text: place.title + " " + place.place });
+  // -- clauses ------------------------------------------------------------------------------------------------
+
+  /** @param {any} program @param {string} root @param {string} clause @param {boolean} [short] without the title */
+  function placeLink(program, root, clause, short) {
+    const { title, place, url } = program.places[clause];
+    const [path, anchor] = url.split("#");
+    return element("a", { class: "calculator-place", href: root + path + "index.html#" + anchor, title: title + " " + place, text: short ? place : title + " " + place });
   }
 
-  /** @param {any} program @param {string} root @param {string[]} clauses @returns {any} a list of links, or null */
-  function sources(program, root, clauses) {
+  /** @param {any} program @param {string} root @param {string[]} clauses @returns {any} small links after a step, or null */
+  function places(program, root, clauses) {
     if (!clauses.length) return null;
-    return element("span", { class: "calculator-sources" }, ...clauses.flatMap((clause, i) => [i ? "、" : "", clauseLink(program, root, clause)]));
+    const own = (/** @type {string} */ clause) => clause.startsWith(program.document.id + ".");
+    return element("span", { class: "calculator-places" }, " ", ...clauses.flatMap((clause, i) => [i ? "、" : "", placeLink(program, root, clause, own(clause))]));
   }
+
+  /** @param {any} program @param {string[]} clauses @returns {[string, string[]][]} titles, each with its clauses */
+  function byTitle(program, clauses) {
+    /** @type {Map<string, string[]>} */
+    const found = new Map();
+    for (const clause of clauses) {
+      const title = program.places[clause].title;
+      found.set(title, [...(found.get(title) || []), clause]);
+    }
+    return [...found];
+  }
+
+  /** @param {any} program @param {string} root @param {string[]} clauses @returns {any} what a result rests on: each title once */
+  function basis(program, root, clauses) {
+    return element("p", { class: "calculator-basis" }, "依据：", ...byTitle(program, clauses).flatMap(([title, members], i) => [
+      i ? "；" : "", title + " ", ...members.flatMap((clause, j) => [j ? "、" : "", placeLink(program, root, clause, true)])]));
+  }
+
+  // -- one answer ---------------------------------------------------------------------------------------------
 
   /**
    * @param {any} program
    * @param {any} answer
-   * @param {string[]} labels of its readings; empty where there is one answer only
-   * @param {string} root
-   * @param {any} chart an element for the first result, or null
+   * @param {string} reading in words, "" where there is one answer only
+   * @param {View} view
    * @returns {HTMLElement}
    */
-  function showAnswer(program, answer, labels, root, chart) {
-    const results = answer.results.map((/** @type {any} */ result, /** @type {number} */ i) => showResult(program, result, root, i === 0 ? chart : null, labels.length ? "h3" : "h2"));
-    const steps = element("details", { class: "calculator-steps", open: answer.trace.length > 0 && labels.length === 0 },
-      element("summary", { text: "怎么算的（" + answer.trace.length + "步）" }),
-      element("ol", {}, ...answer.trace.map((/** @type {any} */ step) => element("li", {},
-        element("b", { text: step.label }), "：" + step.text + " ", sources(program, root, step.clauses)))));
-    const head = labels.length ? element("h2", { class: "calculator-reading", text: "读作“" + labels.join("”或者“") + "”" }) : null;
-    return element("section", { class: "calculator-answer", "aria-label": labels.length ? labels.join("；") : "结果" }, head, ...results,
-      answer.trace.length ? steps : null);
+  function showAnswer(program, answer, reading, view) {
+    const level = reading ? "h4" : "h3";
+    const results = answer.results.map((/** @type {any} */ result) => showResult(program, result, view, level));
+    const head = reading ? element("h3", { class: "calculator-reading", text: "读法：" + reading }) : null;
+    return element("section", { class: "calculator-answer", "aria-label": reading ? "读法：" + reading : "结果" }, head, ...results,
+      view.touched ? showRows(program, answer) : null,
+      view.touched && answer.trace.length ? showSteps(program, answer, view, !reading && answer.trace.length <= FEW) : null);
   }
 
-  /** @param {any} program @param {any} result @param {string} root @param {any} chart @param {string} level of its heading */
-  function showResult(program, result, root, chart, level) {
-    const facts = [
-      result.recipient ? "给：" + result.recipient : null,
-      result.kind === "amount" ? "出资：" + (result.payer || "文件未载明") : null,
-      PERIODS[/** @type {keyof typeof PERIODS} */ (result.period)] || null,
-      result.scope ? "按" + result.scope + "计" : null,
-    ].filter(Boolean);
+  /** @param {any} result @returns {string} its words without the list of what is missing, which stands in a line of its own */
+  function amountOf(result) {
+    const tail = "，取决于" + result.missing.join("、");
+    return result.missing.length && result.text.endsWith(tail) ? result.text.slice(0, -tail.length) : result.text;
+  }
+
+  /** @param {any} program @param {any} result @param {View} view @param {string} level of its heading */
+  function showResult(program, result, view, level) {
     const bound = result.kind !== "eligible" && result.status !== "no" && BOUNDS[/** @type {keyof typeof BOUNDS} */ (result.bound)];
+    const full = view.touched;
+    const about = [
+      result.recipient ? "给：" + result.recipient : null,
+      result.kind === "eligible" ? null : "出资：" + (result.payer || "文件未载明"),
+      PERIODS[/** @type {keyof typeof PERIODS} */ (result.period)] || null,
+      result.scope ? "口径：" + result.scope : null,
+    ].filter(Boolean);
     return element("div", { class: "calculator-result", "data-status": result.status },
       element(level, { class: "calculator-title", text: result.title }),
-      element("p", { class: "calculator-amount" }, result.text, bound ? element("span", { class: "bound bound-" + result.bound, text: bound }) : null),
-      result.or_text ? element("p", { class: "calculator-or", text: "也可读作：" + result.or_text + "。" }) : null,
-      result.question ? element("p", { class: "calculator-ask", text: "可以问主管部门：" + result.question }) : null,
-      facts.length ? element("p", { class: "meta", text: facts.join("；") }) : null,
-      result.status !== "yes" && result.nearest.length ? element("p", { class: "calculator-nearest", text: "还缺：" + result.nearest.join("、") }) : null,
-      ...result.hints.map((/** @type {any} */ hint) => element("p", { class: "calculator-hint hint-" + hint.kind, text: hint.text })),
-      result.conditions ? showConditions(program, result.conditions, root) : null,
-      result.note ? element("p", { class: "editor-note", text: "编者注：" + result.note }) : null,
-      chart,
-      element("p", { class: "calculator-clauses" }, "依据：", sources(program, root, result.clauses)));
+      element("p", { class: "calculator-amount" }, amountOf(result), bound ? element("span", { class: "bound bound-" + result.bound, text: bound }) : null),
+      result.or_text && result.status !== "no" ? element("p", { class: "calculator-or", text: "也可读作：" + amountOf({ ...result, text: result.or_text }) + "。" }) : null,
+      full ? showNearest(result) : null,
+      full ? showMissing(result.missing, view) : null,
+      ...(full ? result.hints.map((/** @type {any} */ hint) => element("p", { class: "calculator-hint hint-" + hint.kind, text: hint.text })) : []),
+      full && result.question && result.status !== "no" ? element("p", { class: "calculator-ask", text: "可以问主管部门：" + result.question }) : null,
+      element("p", { class: "meta", text: about.join("；") }),
+      full && result.conditions ? showConditions(program, result.conditions, view) : null,
+      full && result.note ? element("p", { class: "editor-note", text: "编者注：" + result.note }) : null,
+      basis(program, view.root, result.clauses));
   }
 
-  /** @param {any} node @returns {number[]} conditions met, and all of them */
-  function count(node) {
-    if (!node.children.length) return [node.status === "yes" ? 1 : 0, 1];
-    return node.children.map(count).reduce((/** @type {number[]} */ a, /** @type {number[]} */ b) => [a[0] + b[0], a[1] + b[1]], [0, 0]);
+  /** @param {string[]} missing labels @param {View} view @returns {any} a line of links to the fields, or null */
+  function showMissing(missing, view) {
+    if (!missing.length) return null;
+    const jump = (/** @type {string} */ label) => element("a", { href: "#", class: "calculator-jump", text: label,
+      onclick: (/** @type {Event} */ event) => { event.preventDefault(); view.focus(label); } });
+    const rest = missing.length > NAMED ? "等" + missing.length + "项" : "";
+    return element("p", { class: "calculator-missing" }, "取决于还没有填的：", ...missing.slice(0, NAMED).flatMap((label, i) => [i ? "、" : "", jump(label)]), rest);
   }
 
-  /** @param {any} program @param {any} tree @param {string} root */
-  function showConditions(program, tree, root) {
-    const [met, all] = count(tree);
+  // -- conditions -----------------------------------------------------------------------------------------------
+
+  /** @param {any} node @returns {any[]} */
+  const leaves = (node) => (node.children.length ? node.children.flatMap(leaves) : [node]);
+  /** @param {any} node @returns {boolean} */
+  const hasRoutes = (node) => node.kind === "any" || node.children.some(hasRoutes);
+
+  /** @param {any} result @returns {any} the least that is still missing, each with its mark, or null */
+  function showNearest(result) {
+    if (result.status === "yes" || !result.conditions || !result.nearest.length) return null;
+    const all = leaves(result.conditions);
+    const items = result.nearest.map((/** @type {string} */ label) => all.find((leaf) => leaf.label === label && leaf.status !== "yes"));
+    const failed = items.filter((/** @type {any} */ leaf) => leaf && leaf.status === "no").length;
+    const route = hasRoutes(result.conditions) ? "最近的一条途径还差" : "还差";
+    return element("div", { class: "calculator-nearest" },
+      element("p", { text: route + items.length + "项" + (failed && failed < items.length ? "（其中不符合" + failed + "项）" : "") + "：" }),
+      element("ul", {}, ...items.map((/** @type {any} */ leaf, /** @type {number} */ i) => element("li", { "data-status": leaf ? leaf.status : "unknown" },
+        mark(leaf ? leaf.status : "unknown"), result.nearest[i], stateOf(leaf ? leaf.status : "unknown"), leaf && leaf.gap ? element("span", { class: "gap", text: leaf.gap }) : null))));
+  }
+
+  const mark = (/** @type {"yes" | "no" | "unknown"} */ status) => element("span", { class: "mark", "aria-hidden": "true", text: MARKS[status] });
+  const stateOf = (/** @type {"yes" | "no" | "unknown"} */ status) => element("span", { class: "state", text: STATES[status] });
+  const withStatus = (/** @type {any[]} */ nodes, /** @type {string} */ status) => nodes.filter((node) => node.status === status);
+
+  /** @param {any} program @param {any} tree @param {View} view */
+  function showConditions(program, tree, view) {
+    let top = tree;
+    while (top.children.length === 1) top = top.children[0];
+    const parts = top.children.length ? top.children : [top];
+    const counts = [["yes", "符合"], ["no", "不符合"], ["unknown", "待定"]].map(([status, word]) => [withStatus(parts, status).length, word]);
+    const rule = top.kind === "any" ? "（符合一项即可）" : parts.length > 1 ? "（须全部符合）" : "";
+    const words = counts.filter(([count, word]) => count || word === "符合").map(([count, word]) => word + count + "项").join("，");
     return element("details", { class: "calculator-conditions", open: true },
-      element("summary", { text: "条件：" + all + "项里符合" + met + "项" }), element("ul", {}, showCondition(program, tree, root)));
+      element("summary", { text: "条件" + rule + "：" + parts.length + "项里" + words }),
+      element("ul", {}, ...branches(program, parts, top.kind, view)));
   }
 
-  /** @param {any} program @param {any} node @param {string} root @returns {HTMLElement} */
-  function showCondition(program, node, root) {
+  /**
+   * What is met or lost folds away, what is open stays in sight: of ways of which one is enough, those that are lost stand together in one line.
+   * @param {any} program @param {any[]} nodes @param {string} kind of their parent @param {View} view @returns {HTMLElement[]}
+   */
+  function branches(program, nodes, kind, view) {
+    const show = (/** @type {any} */ node) => showCondition(program, node, kind, nodes, view);
+    const lost = kind === "any" ? withStatus(nodes, "no") : [];
+    if (lost.length < 2) return nodes.map(show);
+    const kept = nodes.filter((node) => node.status !== "no");
+    return [...kept.map(show), element("li", { "data-status": "no" }, element("details", {},
+      element("summary", {}, mark("no"), (kept.length ? "其余" : "") + lost.length + "项", stateOf("no")), element("ul", {}, ...lost.map(show))))];
+  }
+
+  /** @param {any} program @param {any} node @param {string} kind of its parent @param {any[]} siblings with itself @param {View} view @returns {HTMLElement} */
+  function showCondition(program, node, kind, siblings, view) {
     const status = /** @type {"yes" | "no" | "unknown"} */ (node.status);
-    return element("li", { "data-status": status },
-      element("span", { class: "mark", "aria-hidden": "true", text: MARKS[status] }),
-      element("span", {}, node.label, element("span", { class: "state", text: STATES[status] }),
-        node.kind === "leaf" ? null : element("span", { class: "role", text: node.kind === "all" ? "须全部符合" : "符合一项即可" }),
-        node.gap ? element("span", { class: "gap", text: node.gap }) : null, " ",
-        node.kind === "leaf" ? sources(program, root, node.clauses) : null),
-      node.children.length ? element("ul", {}, ...node.children.map((/** @type {any} */ child) => showCondition(program, child, root))) : null);
-  }
-
-  /**
-   * @param {any} program
-   * @param {any} outcome
-   * @param {string} address
-   * @returns {string} the calculation as text for a letter
-   */
-  function asText(program, outcome, address) {
-    const lines = [program.title, "《" + program.document.title + "》" + (program.document.number ? "（" + program.document.number + "）" : ""), ""];
-    for (const item of program.inputs) {
-      const text = outcome.inputs[item.name];
-      if (text) lines.push(item.label + "：" + shown(item, text));
+    const gap = node.gap && status === "no" ? element("span", { class: "gap", text: node.gap }) : null;
+    if (!node.children.length) {
+      return element("li", { "data-status": status }, mark(status), element("span", {}, node.label, stateOf(status), gap, places(program, view.root, node.clauses)));
     }
-    for (const answer of outcome.answers) {
-      lines.push("");
-      if (outcome.answers.length > 1) lines.push("读作“" + readingLabels(program, answer).join("”或者“") + "”：");
-      for (const result of answer.results) {
-        lines.push(result.title + "：" + result.text + (result.or_text ? "；也可读作" + result.or_text : ""));
-        for (const hint of result.hints) lines.push("　" + hint.text);
-      }
-      answer.trace.forEach((/** @type {any} */ step, /** @type {number} */ i) => {
-        const places = step.clauses.map((/** @type {string} */ clause) => program.places[clause].title + program.places[clause].place).join("、");
-        lines.push(i + 1 + ". " + step.label + "：" + step.text + (places ? "（" + places + "）" : ""));
-      });
+    const open = status === "unknown" ? kind !== "any" || withStatus(siblings, "unknown").length <= 2 : status === "no" && kind !== "any";
+    return element("li", { "data-status": status }, element("details", { open },
+      element("summary", {}, mark(status), node.label, stateOf(status),
+        element("span", { class: "role", text: node.children.length > 1 ? (node.kind === "all" ? "须全部符合" : "符合一项即可") : "" })),
+      element("ul", {}, ...branches(program, node.children, node.kind, view))));
+  }
+
+  // -- steps ----------------------------------------------------------------------------------------------------
+
+  /** @param {any} program @param {any} answer @param {View} view @param {boolean} open */
+  function showSteps(program, answer, view, open) {
+    return element("details", { class: "calculator-steps", open },
+      element("summary", { text: "怎么算的（" + answer.trace.length + "步）" }),
+      element("ol", {}, ...answer.trace.map((/** @type {any} */ step) => element("li", {},
+        element("b", { text: step.label }), "：" + step.text, places(program, view.root, step.clauses)))));
+  }
+
+  const NO_OPERANDS = ["name", "label", "op", "how", "inclusive_by", "clause", "quote"];
+  const WHOLE = ["sum", "all", "any", "count"]; // these make one value of a list
+
+  /** @param {any} program @param {string} repeat @returns {string[]} steps that have a value for each row of a list */
+  function rowSteps(program, repeat) {
+    const rowed = new Set(program.inputs.filter((/** @type {any} */ item) => item.repeat === repeat).map((/** @type {any} */ item) => item.name));
+    return program.steps.filter((/** @type {any} */ step) => {
+      const used = Object.keys(step).filter((key) => !NO_OPERANDS.includes(key)).flatMap((key) => (typeof step[key] === "string" ? step[key] : JSON.stringify(step[key] || "").match(/\w+/g) || []));
+      return !WHOLE.includes(step.op) && used.some((name) => rowed.has(name)) && rowed.add(step.name);
+    }).map((/** @type {any} */ step) => step.name);
+  }
+
+  /** @param {any} program @param {any} answer @returns {any} a table of what each row of a list brings, or null */
+  function showRows(program, answer) {
+    const tables = program.repeats.map((/** @type {any} */ repeat) => {
+      const steps = answer.trace.filter((/** @type {any} */ step) => rowSteps(program, repeat.name).includes(step.name));
+      const cells = steps.map((/** @type {any} */ step) => step.value.split("、"));
+      const count = Math.max(0, ...cells.map((/** @type {string[]} */ values) => values.length));
+      if (count < 2 || cells.some((/** @type {string[]} */ values) => values.length !== count)) return null;
+      const name = (/** @type {number} */ i) => repeat.row.replace("{n}", String(i + 1));
+      return element("div", { class: "table-wrap", tabindex: "0", role: "region", "aria-label": repeat.label },
+        element("table", { class: "calculator-rows" },
+          element("thead", {}, element("tr", {}, element("th", { scope: "col", text: repeat.label }), ...steps.map((/** @type {any} */ step) => element("th", { scope: "col", text: step.label })))),
+          element("tbody", {}, ...Array.from({ length: count }, (_, i) => element("tr", {}, element("th", { scope: "row", text: name(i) }),
+            ...cells.map((/** @type {string[]} */ values) => element("td", { text: values[i] })))))));
+    }).filter(Boolean);
+    return tables.length ? element("div", { class: "calculator-by-row" }, ...tables) : null;
+  }
+
+  // -- readings -------------------------------------------------------------------------------------------------
+
+  /** @param {any} program @param {any} answer @returns {string} the readings that give this answer, without those that make no difference to it */
+  function readingWords(program, answer) {
+    const label = (/** @type {any} */ reading, /** @type {string} */ value) => reading.options.find((/** @type {any} */ o) => o.value === value).label;
+    const chosen = program.readings.map((/** @type {any} */ reading) => [reading, [...new Set(answer.readings.map((/** @type {any} */ one) => one[reading.name]))]]);
+    const product = chosen.reduce((/** @type {number} */ n, /** @type {any} */ pair) => n * pair[1].length, 1);
+    if (product === answer.readings.length) {
+      return chosen.filter(([reading, values]) => values.length < reading.options.length)
+        .map(([reading, values]) => values.map((/** @type {string} */ value) => "“" + label(reading, value) + "”").join("或者")).join("，");
     }
-    lines.push("", "按文件文字计算，不是审批结论；实际以主管部门核定为准。", address);
-    return lines.join("\n");
+    return answer.readings.map((/** @type {any} */ one) => program.readings.map((/** @type {any} */ reading) => "“" + label(reading, one[reading.name]) + "”").join("，")).join("；或者");
   }
 
-  /** @param {any} item @param {string} text */
-  function shown(item, text) {
-    const option = item.options.find((/** @type {any} */ o) => o.value === text);
-    if (option) return option.label;
-    return item.unit && /^[0-9.,]+$/.test(text) ? text + item.unit : text;
-  }
-
-  /** @param {any} program @param {any} answer @returns {string[]} */
-  function readingLabels(program, answer) {
-    return answer.readings.map((/** @type {any} */ combination) => program.readings
-      .map((/** @type {any} */ reading) => reading.options.find((/** @type {any} */ o) => o.value === combination[reading.name]).label).join("、"));
-  }
-
-  /** @param {any} program @param {any} outcome @returns {string} CSV with a byte order mark, for spreadsheets */
-  function asCsv(program, outcome) {
-    const rows = [["项目", "结果", "最低（元）", "最高（元）", "读法", "依据"]];
-    for (const answer of outcome.answers) {
-      const reading = outcome.answers.length > 1 ? readingLabels(program, answer).join("；") : "";
-      for (const result of answer.results) {
-        const money = result.unit === "元";
-        rows.push([result.title, result.text, money ? result.low : "", money ? result.high : "", reading, result.clauses.join(" ")]);
-      }
-      for (const step of answer.trace) rows.push([step.label, step.text, "", "", reading, step.clauses.join(" ")]);
-    }
-    const cell = (/** @type {string} */ text) => '"' + String(text === null ? "" : text).replace(/^[=+@-]/, "'$&").replace(/"/g, '""') + '"';
-    return "\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
-  }
-
-  // -- chart ------------------------------------------------------------------------------------------------
-
-  const WIDTH = 320;
-  const HEIGHT = 120;
-  const EDGE = { left: 56, right: 10, top: 10, bottom: 24 };
-  const POINTS = 80;
-
-  /**
-   * @param {any} program
-   * @param {Record<string, string>} given
-   * @returns {SVGElement | null} the first amount over the main input; null where there is nothing to draw
-   */
-  function chart(program, given) {
-    const main = program.inputs.find((/** @type {any} */ item) => item.main && !item.repeat && ["money", "integer", "number"].includes(item.type));
-    if (!main) return null;
-    const scale = { 万元: 1e4, 亿元: 1e8 }[/** @type {"万元"} */ (main.unit)] || 1;
-    const unit = main.type === "money" ? "元" : "";
-    const at = (/** @type {number} */ x) => {
-      const text = (main.type === "integer" ? Math.round(x) : Math.round(x * 100) / 100) + unit;
-      const first = Handbook.calculate(program, { ...given, [main.name]: text }).answers[0].results[0];
-      const [low, high] = [first.low, first.high].map((/** @type {string} */ end) => fraction(end));
-      return first.status === "no" ? 0 : low === high ? high : NaN;
-    };
-    const reach = span(program, given, main, scale);
-    let points;
-    try {
-      points = Array.from({ length: POINTS + 1 }, (_, i) => (reach * i) / POINTS).map((x) => [x, at(x)]);
-    } catch (error) {
-      return null; // another input cannot be read yet: its own message says so
-    }
-    const top = Math.max(...points.map((point) => point[1]));
-    if (!(top > 0) || points.some((point) => Number.isNaN(point[1]))) return null;
-    return draw(points, reach, top, main, fraction(plainOf(main, given)), at);
-  }
-
-  /** @param {string | null} end @returns {number} */
-  function fraction(end) {
-    if (end === null || end.includes("inf")) return NaN;
-    const [n, d = "1"] = end.split("/");
-    return Number(n) / Number(d);
-  }
-
-  /** @param {any} main @param {Record<string, string>} given @returns {string | null} the value of the main input now */
-  function plainOf(main, given) {
-    try {
-      const value = Handbook.answers.readInputs({ inputs: [main], repeats: [] }, { [main.name]: given[main.name] || "" })[main.name];
-      return Handbook.values.exact(value) ? Handbook.values.plain(value.lo) : null;
-    } catch (error) {
-      return null;
-    }
-  }
-
-  /**
-   * @param {any} program
-   * @param {Record<string, string>} given
-   * @param {any} main
-   * @param {number} scale
-   * @returns {number} how far the axis goes: past every threshold and the point where a ceiling is reached
-   */
-  function span(program, given, main, scale) {
-    const numbers = (/** @type {(p: any) => boolean} */ wanted) => program.parameters.filter(wanted).map((/** @type {any} */ p) => Number(p.value));
-    const ceilings = program.steps.filter((/** @type {any} */ step) => step.op === "cap").map((/** @type {any} */ step) => step.at);
-    const caps = numbers((p) => p.type === "money" && ceilings.includes(p.name));
-    const rates = numbers((p) => p.type === "share" && Number(p.value) > 0);
-    const edges = numbers((p) => p.type === (main.type === "money" ? "money" : "number") && !ceilings.includes(p.name));
-    const reached = main.type === "money" ? caps.flatMap((/** @type {number} */ cap) => rates.map((/** @type {number} */ rate) => cap / rate)) : [];
-    const now = fraction(plainOf(main, given)) || 0;
-    return Math.max(now * 1.25, ...[...edges, ...reached].map((value) => value * 1.4), main.type === "money" ? scale : 5);
-  }
-
-  /**
-   * @param {number[][]} points
-   * @param {number} reach
-   * @param {number} top
-   * @param {any} main
-   * @param {number} now
-   * @param {(x: number) => number} at
-   * @returns {any}
-   */
-  function draw(points, reach, top, main, now, at) {
-    const x = (/** @type {number} */ value) => EDGE.left + ((WIDTH - EDGE.left - EDGE.right) * value) / reach;
-    const y = (/** @type {number} */ value) => HEIGHT - EDGE.bottom - ((HEIGHT - EDGE.top - EDGE.bottom) * value) / top;
-    const money = (/** @type {number} */ value) => Handbook.values.show(Handbook.values.num(
-      Handbook.values.rational(BigInt(Math.round(value))), Handbook.values.rational(BigInt(Math.round(value))), "元"));
-    const name = main.type === "money" ? money(reach) : Math.round(reach) + (main.unit || "");
-    const svg = (/** @type {string} */ tag, /** @type {Record<string, any>} */ attributes, /** @type {(Node | string)[]} */ ...children) => {
-      const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-      for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-      made.append(...children);
-      return made;
-    };
-    const marks = Number.isFinite(now) && now <= reach
-      ? [svg("line", { class: "chart-now", x1: x(now), x2: x(now), y1: EDGE.top, y2: HEIGHT - EDGE.bottom }), svg("circle", { class: "chart-dot", cx: x(now), cy: y(at(now)), r: 3.5 })]
-      : [];
-    return element("figure", { class: "calculator-chart" },
-      svg("svg", { viewBox: "0 0 " + WIDTH + " " + HEIGHT, role: "img", "aria-label": main.label + "从0到" + name + "时的结果，最高到" + money(top) },
-        svg("path", { class: "chart-axis", d: "M" + EDGE.left + " " + EDGE.top + "V" + (HEIGHT - EDGE.bottom) + "H" + (WIDTH - EDGE.right), fill: "none" }),
-        svg("path", { class: "chart-line", d: "M" + points.map(([a, b]) => x(a).toFixed(1) + " " + y(b).toFixed(1)).join("L"), fill: "none" }),
-        svg("text", { x: EDGE.left - 4, y: EDGE.top + 8, "text-anchor": "end" }, money(top)),
-        svg("text", { x: EDGE.left - 4, y: HEIGHT - EDGE.bottom, "text-anchor": "end" }, "0"),
-        svg("text", { x: WIDTH - EDGE.right, y: HEIGHT - 8, "text-anchor": "end" }, name), ...marks),
-      element("figcaption", { text: "横轴：" + main.label + "；纵轴：结果" }));
-  }
-
-  Object.assign(Handbook, { calculatorShow: { element, showAnswer, readingLabels, asText, asCsv, chart, shown } });
+  Handbook.calculatorShow = { element, showAnswer, readingWords, amountOf, byTitle, BOUNDS };
 })();

@@ -5,7 +5,7 @@
   const Handbook = root.Handbook;
 
   /** @typedef {{id: string, t: string, s: string, a?: string[], n?: string, k: string, j?: string, f?: string, u?: string, y: string, e?: string, x?: number, i?: string[], c: any[][]}} Doc */
-  /** @typedef {{a?: string[][], d?: string[], c?: string[][], w?: string, i?: string[]}} Facts awards (title, amount, word of the address), terms defined, calculators (id, title, question), other words, industries */
+  /** @typedef {{a?: string[][], d?: string[], c?: string[][], q?: string[], w?: string, i?: string[]}} Facts awards (title, amount, word of the address), terms defined, calculators (id, title, question), what people ask, other words, industries */
   /** @typedef {{doc: Doc, anchor: string, parent: number, label: number, heading: number, text: string, name: string, facts: Facts, departments: number[], title: boolean, order: number}} Clause `order`: among all clauses, whatever was loaded first */
   /** @typedef {{ids: number[], counts: number[], known: number[]}} Postings clauses that hold a term, and how often; those of which only the facts say it */
 
@@ -157,7 +157,7 @@
 
   /** @param {Facts} facts @returns {string} folded: what only the facts say */
   function knownOf(facts) {
-    const words = (facts.d || []).concat((facts.c || []).map((one) => one[2]), facts.w || []);
+    const words = (facts.d || []).concat(facts.q || [], (facts.c || []).map((one) => one[2]), facts.w || []);
     return words.length ? "\t" + words.map(Handbook.searchFold).join("\t") : "";
   }
 

@@ -78,7 +78,7 @@ class Run:
         for field in ("value", "less", "by", "at", "above", "first", "every", "each", "low", "high", "test", "then", "than", "to",
                       "since", "number"):
             words[field] = self.named(step[field]) if step.get(field) else WORDING["words"]["none"]
-        words["otherwise"] = self.named(step["otherwise"]) if step["otherwise"] else WORDING["words"]["zero"]
+        words["otherwise"] = self.named(step["otherwise"]) if step["otherwise"] else self._nothing(value)
         words["of"] = joiner.join(self.named(name) for name in step["of"])
         words["parts"] = ":".join(self.show(self.scope[name]) for name in step["parts"])
         words["index"] = str(step["index"] or "")
@@ -94,6 +94,11 @@ class Run:
             truth = test.value if isinstance(test, Truth) else None
             return fill("operations", {True: "if_yes", False: "if_no", None: "if_unknown"}[truth], **words)
         return fill("operations", "single" if op in ("add", "min", "max") and len(step["of"]) == 1 else op, **words)
+
+    def _nothing(self, value: Any) -> str:
+        """What an `if` gives where its test fails and nothing else is said."""
+        one = value[0] if isinstance(value, list) else value
+        return self.show(Num(Fraction(0), Fraction(0), one.unit) if isinstance(one, Num) else Truth(False))
 
     def _options(self, name: str) -> list[dict[str, str]]:
         return next(item["options"] for item in (*self.program["inputs"], *self.program["readings"]) if item["name"] == name)
@@ -167,7 +172,7 @@ class Run:
         answer["clauses"] = list(dict.fromkeys([*result["clauses"], *(c for step in self.program["steps"] if step["name"] in used
                                                                      for c in self.clauses[step["name"]])]))
         answer["hints"] = [hint for step in self.program["steps"] if step["name"] in used for hint in self.hints.get(step["name"], [])
-                           if status != "yes" or hint["kind"] not in ("short", "over")]  # another way was enough
+                           if hint["kind"] not in ("short", "over") or step["label"] in answer["nearest"]]  # not of other ways
         return answer
 
     def _words(self, result: dict[str, Any], status: str, amount: Num | None, missing: list[str], bound: str | None) -> str:
@@ -215,11 +220,12 @@ class Run:
             value = all_of(value)
         status = {True: "yes", False: "no", None: "unknown"}[value.value]
         node = {"label": self.labels[name], "kind": "leaf", "status": status, "text": "", "clauses": self.clauses.get(name, []),
-                "gap": None, "children": []}
+                "gap": None, "over": False, "children": []}
         if step:
             entry = next(entry for entry in self.trace if entry["name"] == name)
             node["text"] = entry["text"]
-            node["gap"] = next((h["text"] for h in entry["hints"] if h["kind"] in ("short", "over")), None)
+            gap = next((h for h in entry["hints"] if h["kind"] in ("short", "over")), None)
+            node["gap"], node["over"] = gap and gap["text"], bool(gap and gap["kind"] == "over")
             if step["op"] in ("all", "any"):
                 node["kind"] = step["op"]
                 node["children"] = [self.tree(child) for child in step["of"]]
@@ -227,7 +233,10 @@ class Run:
 
 
 def nearest(node: dict[str, Any]) -> list[str]:
-    """Labels of the least that is still missing: first as few failed conditions as possible, then as few unknown ones."""
+    """Labels of the least that is still missing: first as few failed conditions as possible, then as few unknown ones.
+
+    A limit that is exceeded, such as an age, counts twice: what is short can be made up, what is over can not.
+    """
     return _nearest(node)[2]
 
 
@@ -235,7 +244,7 @@ def _nearest(node: dict[str, Any]) -> tuple[int, int, list[str]]:
     if node["status"] == "yes":
         return 0, 0, []
     if node["kind"] == "leaf":
-        return (1, 0, [node["label"]]) if node["status"] == "no" else (0, 1, [node["label"]])
+        return (2 if node["over"] else 1, 0, [node["label"]]) if node["status"] == "no" else (0, 1, [node["label"]])
     below = [_nearest(child) for child in node["children"]]
     if node["kind"] == "any":
         return min(below, key=lambda item: item[:2])

@@ -25,7 +25,9 @@ import opencc
 
 from ..addresses import anchor
 from ..handbook import ClauseView, Entry, Handbook, name_of
+from ..model import asked as asked_model
 from ..model import thesaurus as thesaurus_model
+from ..model.asked import Asked
 from ..model.thesaurus import Thesaurus
 from ..problems import DataError
 from . import search_pack
@@ -45,9 +47,11 @@ def files(handbook: Handbook, data: Path, assets: Path = ASSETS) -> dict[str, st
     """{file name under assets/search/: script}. Raises DataError where the thesaurus is wrong."""
     thesaurus, lines = thesaurus_model.load(data)
     problems = list(thesaurus_model.check(thesaurus, lines, corpus(handbook)))
+    asked, asked_lines = asked_model.load(data)
+    problems += asked_model.check(asked, asked_lines, handbook.clauses)
     if problems:
         raise DataError(problems)
-    parts = list(_parts(handbook))
+    parts = list(_parts(handbook, asked))
     texts = [_json(part) for part in parts]
     codes = search_pack.codes(*texts)
     found = {f"part-{number}.js": _packed("searchPart", codes.pack(text), number) for number, text in enumerate(texts)}
@@ -110,9 +114,9 @@ def _names(entry: Entry) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
-def _parts(handbook: Handbook) -> Iterator[list[dict]]:
+def _parts(handbook: Handbook, asked: Asked) -> Iterator[list[dict]]:
     """Documents, in order, gathered up to PART characters; a long one is split between two of its top clauses."""
-    facts, part, size = _facts(handbook), [], 0
+    facts, part, size = _facts(handbook, asked), [], 0
     for entry in handbook.entries.values():
         head = _head(handbook, entry)
         if not any(clause.kind == "title" for clause in entry.document.clauses):
@@ -154,7 +158,7 @@ def _named_in(handbook: Handbook, entry: Entry) -> str | None:
 
 def _row(handbook: Handbook, view: ClauseView, facts: dict[str, dict]) -> list:
     """[anchor, depth, length of the label, length of the heading, text, name or 0, facts or 0, department, …]; the facts are
-    those of search_facts.knowledge and, where they differ from the document's, the industries ("i")."""
+    those of search_facts.knowledge, what people ask ("q") and, where they differ from the document's, the industries ("i")."""
     clause = view.clause
     name = name_of(clause)
     departments = list(dict.fromkeys(body for body, _ in handbook.bodies_of(clause.id) if body))
@@ -163,8 +167,10 @@ def _row(handbook: Handbook, view: ClauseView, facts: dict[str, dict]) -> list:
             0 if name in (clause.label, clause.heading) else name, facts.get(clause.id, 0), *numbers]
 
 
-def _facts(handbook: Handbook) -> dict[str, dict]:
+def _facts(handbook: Handbook, asked: Asked) -> dict[str, dict]:
     found = knowledge(handbook)
+    for entry in asked.asked:
+        found.setdefault(entry.clause, {})["q"] = list(entry.words)
     for view in handbook.clauses.values():
         industries = list(handbook.terms_of(view.id)[0])
         if industries and industries != list(handbook.facts.facts[view.document].industries):

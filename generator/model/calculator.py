@@ -146,8 +146,8 @@ class Result:
     scope: str | None = doc("what the sum holds for, in Chinese: 单个企业每年, 每项, 三年合计 …; null: the award's cap_scope", default=None)
     recipient: str | None = doc("null: that of the award", default=None)
     payer: str | None = doc("null: that of the award", default=None)
-    kind: Literal["amount", "eligible", "saving", "fine", "deduction", "tax", "share"] = doc(
-        "amount (money received), eligible (yes or no), saving (money not paid), fine, deduction (taken off a taxable sum), tax (money "
+    kind: Literal["amount", "eligible", "saving", "deferral", "fine", "deduction", "tax", "share"] = doc(
+        "amount (money received), eligible (yes or no), saving (money not paid), deferral (money paid later or given back for a time), fine, deduction (taken off a taxable sum), tax (money "
         "still due), share (who bears what)", default="amount")
     only: dict[str, str] = doc("reading -> option: the line stands only in that reading", default_factory=dict)
     total: bool = doc("true where the line sums other lines of the answer (not counted again in a portfolio)", default=False)

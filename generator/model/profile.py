@@ -28,7 +28,9 @@ class ProfileField:
     help: str | None = doc("a line of help", default=None)
     options: tuple[ProfileOption, ...] = doc("answers of a choice or choices", default=())
     taxonomy: Literal["industries", "recipients", "jurisdictions"] | None = doc(
-        "what the answers are matched with; industries without options: all of the taxonomy", default=None)
+        "what the answers are matched with: a claim for none of them does not concern the company", default=None)
+    broad: bool = doc("true for a figure or statement that many different benefits rest on (staff, revenue, a kind of firm): sharing it "
+                      "does not make two of them one matter (同一事项)", default=False)
 
 
 @dataclass(frozen=True)

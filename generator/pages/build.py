@@ -10,6 +10,7 @@ import jinja2
 
 from .. import addresses, checks
 from ..addresses import clause_in_document, department_page, document_page, from_page, jurisdiction_page, kind_page, raw_link
+from ..calculators.operations import OPERATIONS
 from ..extract.bodies import responsibility_lists
 from ..handbook import Entry, Handbook
 from ..model.metadata import Metadata
@@ -391,7 +392,21 @@ def _insert_clause_example(handbook: Handbook, _env: jinja2.Environment) -> str:
     return addresses.clause_in_document("icv-2025.1.4")
 
 
+_GIVES = {"num": "数", "truth": "是非", "choice": "选项", "date": "日期", "word": "词", "any": "数或者是非"}
+
+
+def _insert_operations(_handbook: Handbook, _env: jinja2.Environment) -> str:
+    """The table of the calculators' operations, from the one list that the checks and the engine use."""
+    rows = ["| 运算 | 意思 | 字段 | 得出 |", "| --- | --- | --- | --- |"]
+    for name, operation in OPERATIONS.items():
+        fields = [f"`{field}` {_GIVES[kind]}" for field, kind in operation.needs.items()]
+        fields += [f"`{field}` {_GIVES[kind]}（可以不写）" for field, kind in operation.may.items()]
+        rows.append(f"| `{name}` | {operation.means} | {'，'.join(fields)} | {_GIVES[operation.gives]} |")
+    return "\n".join(rows)
+
+
 INSERTS = {
+    "operations": _insert_operations,
     "counts": _insert_counts,
     "expiring": _insert_expiring,
     "kinds": _insert_kinds,

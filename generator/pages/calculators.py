@@ -7,7 +7,7 @@ from typing import Any
 
 import jinja2
 
-from ..addresses import calculator_page, clause_in_document, document_page, raw_link
+from ..addresses import calculator_page, clause_in_document, document_page, raw_link, split_clause_id
 from ..calculators.engine import calculate, parameter_value
 from ..calculators.values import Num, show
 from ..handbook import Handbook
@@ -30,9 +30,7 @@ class CalculatorPages:
         self.book = handbook.calculators
 
     def pages(self) -> dict[str, str]:
-        """Every page of the calculators; none where there are none."""
-        if not self.book.all:
-            return {}
+        """Every page of the calculators; the list stands even where there are none."""
         found = {"calculators/index.md": self._index()}
         for name, calculator in self.book.all.items():
             found[f"calculators/{name}.md"] = self._page(name, calculator)
@@ -52,8 +50,8 @@ class CalculatorPages:
             document={"title": metadata.title.value, "number": metadata.number.value,
                       "url": raw_link(page, document_page(program["document"]["id"])),
                       "start": metadata.effective_from.value or "", "end": metadata.effective_to.value or ""},
-            clauses=[(self.facts.place(clause), raw_link(page, clause_in_document(clause))) for clause in c.clauses],
-            parameters=[self._parameter(parameter, page) for parameter in program["parameters"]],
+            clauses=[(self._place(program, clause), raw_link(page, clause_in_document(clause))) for clause in c.clauses],
+            parameters=[self._parameter(program, parameter, page) for parameter in program["parameters"]],
             examples=[self._example(program, c, example) for example in c.examples],
             readings=[{"question": r.question, "quote": r.quote, "options": [o.label for o in r.options],
                        "url": raw_link(page, clause_in_document(r.clause))} for r in c.readings],
@@ -62,11 +60,16 @@ class CalculatorPages:
             results=[self._result(program, result, page) for result in program["results"]],
         )
 
-    def _parameter(self, parameter: dict[str, Any], page: str) -> dict[str, str]:
+    def _parameter(self, program: dict[str, Any], parameter: dict[str, Any], page: str) -> dict[str, str]:
         value = parameter_value(parameter)
         return {"label": parameter["label"], "value": show(value) if isinstance(value, Num) else str(value.value),
                 "quote": parameter["quote"], "url": raw_link(page, clause_in_document(parameter["clause"])),
-                "place": self.facts.place(parameter["clause"])}
+                "place": self._place(program, parameter["clause"])}
+
+    def _place(self, program: dict[str, Any], clause: str) -> str:
+        """第四条; with the document's title where it is another one than the calculator's own."""
+        place = program["places"].get(clause)
+        return place["place"] if place and split_clause_id(clause)[0] == program["document"]["id"] else self.facts.place(clause)
 
     def _example(self, program: dict[str, Any], c: Calculator, example: Any) -> dict[str, Any]:
         labels = {item.name: item for item in c.inputs} | {item.label: item for item in c.inputs}
@@ -88,7 +91,7 @@ class CalculatorPages:
     def _result(self, program: dict[str, Any], result: dict[str, Any], page: str) -> dict[str, Any]:
         facts = [(self.handbook.fact_index[name], name) for name in result["awards"]]
         return {"title": result["title"], "bound": BOUNDS[result["bound"]] if result["kind"] != "eligible" else None,
-                "recipient": result["recipient"], "payer": result["payer"], "scope": result["scope"],
+                "money": result["kind"] != "eligible", "recipient": result["recipient"], "payer": result["payer"], "scope": result["scope"],
                 "awards": [(fact.title, raw_link(page, f"awards/#{name}")) for fact, name in facts if hasattr(fact, "bound")]}
 
     # -- all -------------------------------------------------------------------------------------------------
@@ -96,15 +99,20 @@ class CalculatorPages:
     def _index(self) -> str:
         page = "calculators/"
         groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        documents: dict[str, str] = {}
         for name, c in self.book.all.items():
-            metadata = self.handbook.entries[self.handbook.programs[name]["document"]["id"]].metadata
+            document = self.handbook.programs[name]["document"]["id"]
+            metadata = self.handbook.entries[document].metadata
+            documents[document] = metadata.short_title
             groups.setdefault(self.topic(c), []).append({
-                "title": c.title, "question": c.question, "url": raw_link(page, calculator_page(name)), "document": metadata.short_title,
-                "start": metadata.effective_from.value or "", "end": metadata.effective_to.value or "", "id": name})
-        counts = self.counts()
+                "title": c.title, "question": c.question, "url": raw_link(page, calculator_page(name)), "kind": c.kind,
+                "document": metadata.short_title, "document_id": document, "words": metadata.title.value,
+                "start": metadata.effective_from.value or "", "end": metadata.effective_to.value or ""})
+        order = [*self.handbook.facts.award_types, *KINDS]
         rest = [(self.handbook.fact_index[entry.entry], entry, REASONS[entry.reason]) for entry in self.book.not_calculable]
         return self.env.get_template("calculators.md.j2").render(
-            groups=sorted(groups.items(), key=lambda group: (group[0][0] in KINDS, group[0][0])), counts=counts, count=len(self.book.all),
+            groups=sorted(groups.items(), key=lambda group: order.index(group[0][0])), counts=self.counts(), count=len(self.book.all),
+            labels=script_json({"kind": KINDS, "document": documents}),
             rest=[{"title": getattr(fact, "title", None) or fact.violation, "why": why, "text": entry.text, "place": self.facts.place(fact.clause),
                    "url": raw_link(page, clause_in_document(fact.clause))} for fact, entry, why in rest])
 
