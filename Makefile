@@ -59,6 +59,10 @@ extract: $(VENV)/.installed ## read data/sources into data/documents/*.yml again
 register: $(VENV)/.installed ## remember new addresses and texts in data/registry.yml
 	@$(PY) -m generator register
 
+.PHONY: release
+release: $(VENV)/.installed ## freeze an edition and write what it changed: make release DATE=2026-11-21
+	@$(PY) -m generator release $(or $(DATE),$(error say the day of the edition: make release DATE=YYYY-MM-DD))
+
 .PHONY: links
 links: site ## build the site and check every internal link and anchor of it
 	@echo "anchors and files, by look-up …"

@@ -69,6 +69,17 @@ def rank_of(texts: list[str], accepted: list[str]) -> int:
     return next((place for place, text in enumerate(texts, 1) if any(quote in text for quote in quotes)), 0)
 
 
+def question_sets(*extra: Path) -> dict[str, list[dict]]:
+    """The sets of questions by name; what an earlier set asks already is left out of a later one."""
+    sets: dict[str, list[dict]] = {}
+    asked: set[str] = set()
+    for path in (*(QUESTIONS / f"{name}.json" for name in ("tuning", "held-out", "unseen")), *extra):
+        questions = {question["q"]: question for question in json.loads(path.read_text("utf-8"))}
+        sets[path.stem] = [question for text, question in questions.items() if text not in asked]
+        asked |= questions.keys()
+    return sets
+
+
 # -- the two searches ------------------------------------------------------------------------------------
 
 # Puts a question in the box and gives the addresses that are shown, when they no longer change.
@@ -357,8 +368,7 @@ def run(site: Path, data: Path, args: argparse.Namespace) -> str:
     """Measure everything; the text of the report."""
     from playwright.sync_api import sync_playwright
 
-    names = [QUESTIONS / f"{name}.json" for name in ("tuning", "held-out", "unseen")] + ([args.extra] if args.extra else [])
-    sets = {path.stem: json.loads(path.read_text("utf-8")) for path in names if path.is_file()}
+    sets = question_sets(*([args.extra] if args.extra else []))
     scores: dict[str, Score] = {}
     with tempfile.TemporaryDirectory(prefix="handbook-search-") as work, sync_playwright() as playwright, ExitStack() as stack:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))

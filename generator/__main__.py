@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .citation import FORMS
 from .problems import DataError, Problem, report
+
+if TYPE_CHECKING:
+    from .handbook import Handbook
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,18 +34,38 @@ def _extract(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from .calculators.checks import check_calculators, check_complete
-    from .checks import check
-    from .facts_checks import check_facts
     from .handbook import load
 
-    handbook = load(args.data)
-    problems = [*check(handbook), *check_facts(handbook, handbook.facts), *check_calculators(handbook),
-                *check_complete(handbook)]
-    problems += _extracted_is_current(args.data)
+    problems = _problems(load(args.data), args.data)
     if args.file:
         problems = [problem for problem in problems if problem.place.endswith(args.file)]
     return report(problems, "check")
+
+
+def _problems(handbook: Handbook, data: Path) -> list[Problem]:
+    """Every problem of the data."""
+    from .calculators.checks import check_calculators, check_complete
+    from .checks import check
+    from .facts_checks import check_facts
+
+    return [*check(handbook), *check_facts(handbook, handbook.facts), *check_calculators(handbook),
+            *check_complete(handbook), *_extracted_is_current(data)]
+
+
+def _problems_of_texts(handbook: Handbook, data: Path) -> list[Problem]:
+    """As `_problems`, of what an edition freezes: texts and facts; a calculator may be wanting."""
+    from .checks import check
+    from .facts_checks import check_facts
+
+    return [*check(handbook), *check_facts(handbook, handbook.facts), *_extracted_is_current(data)]
+
+
+def _release(args: argparse.Namespace) -> int:
+    from .release import release
+
+    for line in release(args.data, args.date, lambda handbook: _problems_of_texts(handbook, args.data)):
+        print(line)
+    return 0
 
 
 def _calculate(args: argparse.Namespace) -> int:
@@ -58,6 +83,15 @@ def _verify(args: argparse.Namespace) -> int:
 
     text, status = verify_command(load(args.data), args.calculation)
     print(text)
+    return status
+
+
+def _portfolio(args: argparse.Namespace) -> int:
+    from .calculators.portfolio_command import portfolio_command
+    from .handbook import load
+
+    text, status = portfolio_command(load(args.data), args.profile, args.json, args.date.isoformat())
+    print(text, file=sys.stderr if status else sys.stdout)
     return status
 
 
@@ -191,6 +225,7 @@ COMMANDS = {
     "check": (_check, "check all of data/, every problem in one run"),
     "coverage": (_coverage, "account for every character of the sources, and for every number, grant and ban"),
     "register": (_register, "remember new addresses and texts in data/registry.yml"),
+    "release": (_release, "freeze an edition: every wording, and what changed since the edition before"),
     "pages": (_pages, "write the Markdown pages into a folder, for any engine"),
     "links": (_links, "check every link and anchor of the built site"),
     "offline": (_offline, "pack the built site into one zip, and offer it on the site's page 离线版"),
@@ -199,6 +234,7 @@ COMMANDS = {
     "epub": (_epub, "write the handbook as EPUB"),
     "calculate": (_calculate, "run a calculator: calculate ID 名称=值 …"),
     "verify": (_verify, "check a calculation exported from a page"),
+    "portfolio": (_portfolio, "what a company may get from the whole corpus, by a profile saved from the page 政策体检"),
     "cite": (_cite, "print citations of clauses in the form of letters, GB/T 7714, Markdown, HTML, CSL-JSON, RIS"),
     "schemas": (_schemas, "write the JSON Schemas that editors use"),
 }
@@ -214,6 +250,8 @@ def main(argv: list[str] | None = None) -> int:
         command.set_defaults(run=run)
         if name == "check":
             command.add_argument("--file", default="", help="show only the problems of this file")
+        if name == "release":
+            command.add_argument("date", metavar="DATE", help="the day of the edition, YYYY-MM-DD")
         if name == "pages":
             command.add_argument("--out", type=Path, required=True, help="folder to write to")
         if name in ("links", "offline"):
@@ -226,6 +264,10 @@ def main(argv: list[str] | None = None) -> int:
             command.add_argument("calculator", help="id of the calculator: data/calculators/<id>.yml")
             command.add_argument("inputs", nargs="*", help="名称=值, for each input; what is left out is unknown")
             command.add_argument("--json", action="store_true", help="print what the page exports")
+        if name == "portfolio":
+            command.add_argument("profile", type=Path, help="the JSON file that the page saved")
+            command.add_argument("--json", action="store_true", help="print the report as JSON")
+            command.add_argument("--date", type=datetime.date.fromisoformat, default=datetime.date.today(), help="the day asked about; today")
         if name == "cite":
             command.add_argument("clauses", nargs="+", metavar="ID", help="clause id, or a range of siblings: icv-2025.1.2..icv-2025.1.4")
             command.add_argument("--form", choices=["all", *FORMS], default="all", help="one form only")

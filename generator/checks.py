@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from .addresses import CLAUSE_ID, DOCUMENT_ID
 from .facts import KINDS
 from .handbook import Entry, Handbook, fingerprint, line_of
+from .history import check_history
 from .model.document import Clause
 from .model.metadata import Fact
 from .problems import Problem
@@ -32,6 +33,7 @@ def check_to_show(handbook: Handbook) -> Iterator[Problem]:
     yield from _departments(handbook)
     yield from _bodies(handbook)
     yield from _lost(handbook)
+    yield from check_history(handbook)
     yield from _references(handbook)
     yield from _amendments(handbook)
 

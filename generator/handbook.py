@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from . import strict_yaml
 from .calculators.compile import compile_calculator
 from .calculators.load import CalculatorBook, fact_index, load_calculators
 from .facts import KINDS, FactBook, load_facts
+from .history import History, fingerprint_of, load_history
 from .model.decode import decode
 from .model.document import Clause, Document
 from .model.metadata import Fact, Metadata
@@ -69,8 +69,7 @@ def plain_title(title: str) -> str:
 
 def fingerprint(clause: Clause) -> str:
     """16 hex digits that change when the clause's own words change (white space apart)."""
-    words = compact(clause.label + clause.text) + "".join("\x1f" + compact(cell) for cell in clause.cells)
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+    return fingerprint_of(clause.label, clause.text, clause.cells)
 
 
 @dataclass(frozen=True)
@@ -123,6 +122,7 @@ class Handbook:
     facts: FactBook
     calculators: CalculatorBook = field(default_factory=CalculatorBook)
     profile: Profile = Profile(())
+    history: History = field(default_factory=History)
     lines: dict[str, dict] = field(default_factory=dict, repr=False)
 
     @functools.cached_property
@@ -267,6 +267,7 @@ def load(data: Path) -> Handbook:
     try:
         facts = load_facts(data)
         calculators = load_calculators(data, facts)
+        history = load_history(data)
     except DataError as error:
         problems.extend(error.problems)
     if problems:
@@ -278,7 +279,7 @@ def load(data: Path) -> Handbook:
         kinds=_by_id(kinds.kinds, "data/taxonomy/kinds.yml", problems),
         references=references, amendments=amendments.changes, registry=registry.ids,
         tombstones=_by_id(tombstones.tombstones, "data/tombstones.yml", problems), facts=facts,
-        calculators=calculators, profile=profile, lines=lines,
+        calculators=calculators, profile=profile, history=history, lines=lines,
     )
     if problems:
         raise DataError(problems)

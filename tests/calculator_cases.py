@@ -14,8 +14,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from generator.calculators.answers import LONGEST, InputError
-from generator.calculators.engine import calculate
+from generator.calculators.answers import LONGEST, InputError, read_inputs, split_rows
+from generator.calculators.engine import Run, calculate
+from generator.calculators.values import INF, NEG, Num, less
 from generator.exports.calculators import wording_script
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,9 +84,9 @@ def points(program: dict[str, Any], item: dict[str, Any]) -> list[Fraction]:
     found = {Fraction(0), *own, *(Fraction(item[end]) for end in ("min", "max") if item[end] is not None)}
     if money:
         found |= {at / rate for at in own for rate in values["share"] if rate}
+        found |= {a + b for a, b in itertools.combinations(sorted(own)[:4], 2)}
     elif item["type"] != "share":
         found |= {Fraction(round(top / each)) for top, each in itertools.permutations(values["money"], 2) if each}
-    found |= {a + b for a, b in itertools.combinations(sorted(own)[:6], 2)}
     return sorted(found)
 
 
@@ -173,6 +174,58 @@ def written(item: dict[str, Any], value: Fraction, rnd: random.Random) -> str:
     if luck < 0.05:
         return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)  # full width
     return f" {text[:1]} {text[1:]}" if luck < 0.08 else text
+
+
+# --- what must hold of an answer ---
+
+
+def inside(one: Any, whole: Any) -> bool:
+    """Whether a value is one of those that a vaguer value allows."""
+    if isinstance(whole, list):
+        return len(one) == len(whole) and all(map(inside, one, whole))
+    if isinstance(whole, Num):
+        return not less(one.lo, whole.lo) and not less(whole.hi, one.hi)
+    return whole.value is None or one.value == whole.value
+
+
+def told(program: dict[str, Any], rnd: random.Random, rows: int) -> dict[str, str]:
+    """A sensible answer to everything; lists have so many rows."""
+    return {item["name"]: "、".join(sensible(program, item, rnd) for _ in range(rows if item["repeat"] else 1)) for item in program["inputs"]}
+
+
+def hidden(given: dict[str, str], rnd: random.Random) -> dict[str, str]:
+    """The same with some of the answers not known."""
+    return {name: "、".join(rnd.choice([cell, "未知"]) for cell in split_rows(text)) for name, text in given.items()}
+
+
+def contradictions(program: dict[str, Any], rnd: random.Random) -> Iterator[str]:
+    """What is said while something is unknown, and is not so once it is known. Nothing, if the engine tells the truth."""
+    full = told(program, rnd, rnd.randint(1, 3))
+    vague = hidden(full, rnd)
+    try:
+        known, unknown = (read_inputs(program, given) for given in (full, vague))
+    except InputError:
+        return  # a row too many, a value out of bounds
+    for combination in itertools.product(*(reading["options"] for reading in program["readings"])):
+        chosen = {reading["name"]: option for reading, option in zip(program["readings"], combination)}
+        clear, dim = (Run(program, inputs, chosen, "auto") for inputs in (known, unknown))
+        for step in program["steps"]:
+            if not inside(clear.scope[step["name"]], dim.scope[step["name"]]):
+                yield f"{program['id']} {step['name']}: {clear.scope[step['name']]} is not in {dim.scope[step['name']]}; {vague} -> {full}"
+        for now, before in zip(clear.results(), dim.results()):
+            if not _follows(now, before):
+                yield f"{program['id']} {now['name']}: {before['text']} became {now['text']}; {vague} -> {full}"
+
+
+def _follows(now: dict[str, Any], before: dict[str, Any]) -> bool:
+    if before["status"] != "depends":  # what is certain stays so, to the letter
+        return (now["status"], now["low"], now["high"], now["text"]) == tuple(before[key] for key in ("status", "low", "high", "text"))
+    if not before["missing"]:
+        return False
+    if now["status"] == "no":
+        return before["conditions"] is not None and before["conditions"]["status"] == "unknown"
+    ends = [[value if value in (None, INF, NEG) else Fraction(value) for value in (r["low"], r["high"])] for r in (now, before)]
+    return ends[1][0] is None or not less(ends[0][0], ends[1][0]) and not less(ends[1][1], ends[0][1])
 
 
 # --- what comes out ---

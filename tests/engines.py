@@ -76,6 +76,15 @@ input.focus(); input.value = arguments[0]; input.dispatchEvent(new Event('input'
 HITS = """
 return [...document.querySelectorAll('[role=search] a[href]')].filter(a => /#|[/]c[/]/.test(a.href)).map(a => a.href);
 """
+TEXT = "return document.querySelector('main').innerText"
+FILL = """
+const fields = [...document.querySelectorAll('main input[type=number], main input[inputmode]')];
+for (const field of fields) {
+  field.value = '1234567';
+  for (const name of ['input', 'change']) field.dispatchEvent(new Event(name, {bubbles: true}));
+}
+return fields.length;
+"""
 FILTER = """
 const rows = [...document.querySelectorAll('main table tbody tr')];
 return [rows.length, rows.filter(row => row.getClientRects().length).length];
@@ -110,10 +119,24 @@ def look_through(folder: Path, go: Go, run: Run, day: str, patience: float = 20)
     every, shown = run(FILTER)
     if not 0 < shown < every:
         yield f"the filter of documents shows {shown} of {every}"
-    for calculator in sorted((folder / "calculators").glob("*/index.html"))[:3]:
+    yield from _calculate(folder, go, run, patience)
+
+
+def _calculate(folder: Path, go: Go, run: Run, patience: float) -> Iterator[str]:
+    """Fill in the first three calculators that ask for a number; what the page says must change."""
+    tried = 0
+    for calculator in sorted((folder / "calculators").glob("*/index.html")):
         go(calculator.resolve().as_uri())
-        if not run("return document.querySelectorAll('main input, main select').length"):
-            yield f"{calculator.parent.name}: the calculator has nothing to fill in"
+        before = run(TEXT)
+        if not run(FILL):
+            continue
+        tried += 1
+        if not wait_for(lambda: run(TEXT) != before, patience):
+            yield f"{calculator.parent.name}: the calculator does not answer"
+        if tried == 3:
+            return
+    if tried or (folder / "calculators").is_dir():
+        yield f"only {tried} calculators ask for a number"
 
 
 def wait_for(get: Callable[[], Any], seconds: float = 20) -> Any:
@@ -216,7 +239,8 @@ def webkit(folder: Path) -> Iterator[WebDriver]:
     with ExitStack() as stack:
         env = {**os.environ, "GDK_BACKEND": "x11", "WEBKIT_DISABLE_COMPOSITING_MODE": "1", "LIBGL_ALWAYS_SOFTWARE": "1"}
         number = next(n for n in range(70, 99) if not Path(f"/tmp/.X11-unix/X{n}").exists())
-        stack.enter_context(_running([_program("Xvfb"), f":{number}", "-screen", "0", "1280x900x24", "-nolisten", "tcp"], folder / "xvfb.log"))
+        screen = [_program("Xvfb"), f":{number}", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+        stack.enter_context(_running(screen, folder / "xvfb.log"))
         env["DISPLAY"] = f":{number}"
         if not wait_for(Path(f"/tmp/.X11-unix/X{number}").exists, 20):
             raise RuntimeError("Xvfb did not start")

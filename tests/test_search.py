@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,12 +16,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from bench.search import figures, rank_of
+from bench.search import figures, question_sets, rank_of
 from generator import strict_yaml
-from generator.exports import search
+from generator.exports import search, search_pack
 from generator.exports.search_text import fold
 from generator.handbook import Handbook, load
+from generator.model import asked as asked_model
 from generator.model import thesaurus as thesaurus_model
+from generator.model.asked import Asked
 from generator.model.decode import schema
 from generator.model.thesaurus import Thesaurus
 from generator.problems import DataError
@@ -26,9 +32,9 @@ from tests.browser import ROOT, axe, from_disk, overflow
 from tests.conftest import Site
 
 DATA = ROOT / "data"
-QUESTIONS = ROOT / "tests" / "data" / "search"
-# First and first five, in every set of questions as a whole; see bench/search.py for the kinds.
-FIRST, FIVE = 0.80, 0.95
+# First and first five, in every set of questions as a whole; bench/search-results.md has the kinds. The unseen questions
+# were written by somebody who did not know the search, and never used to set it.
+SHARES = {"tuning": (0.83, 0.95), "held-out": (0.83, 0.95), "unseen": (0.80, 0.92)}
 PAGE = "policies/gas-2018/index.html"
 BOX, PANEL = "#handbook-search-input", "#handbook-search-results"
 
@@ -36,6 +42,16 @@ BOX, PANEL = "#handbook-search-input", "#handbook-search-results"
 @functools.cache
 def handbook() -> Handbook:
     return load(DATA)
+
+
+def ask_in_node(site: Path, questions: list[str], count: int = 10) -> list[dict]:
+    """What the site's own scripts answer without a browser (bench/search_engine.js)."""
+    node = shutil.which("node", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    assert node, "no node: make test installs one"
+    done = subprocess.run([node, str(ROOT / "bench" / "search_engine.js"), str(site), str(count)], input=json.dumps(questions),
+                          capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +65,8 @@ def engine(browser: Any, file_site: Site) -> Any:
 
 
 def ask(engine: Any, question: str, count: int = 10) -> list[str]:
-    """Ids of the first hits (departments: department/<id>)."""
-    return engine.evaluate("""([question, count]) => Handbook.searchEngine.search(question).hits.slice(0, count).map(
-        hit => hit.department ? 'department/' + hit.department[0] : hit.doc.id + (hit.clause.anchor ? '.' + hit.clause.anchor : ''))""",
+    """Ids of the first hits (department/<id>, calculator/<id>)."""
+    return engine.evaluate("([question, count]) => Handbook.searchEngine.search(question).hits.slice(0, count).map(hit => hit.id)",
                            [question, count])
 
 
@@ -80,8 +95,8 @@ def test_amounts_in_chinese_numerals(said: str, digits: str, engine: Any) -> Non
 
 def test_a_number_is_not_a_part_of_a_number(engine: Any) -> None:
     texts = {view.id: view.clause.text for view in handbook().clauses.values()}
-    top = ask(engine, "最高2亿元", 3)
-    assert top
+    top = [hit for hit in ask(engine, "最高2亿元", 4) if hit in texts]
+    assert len(top) >= 2
     assert all(re.search(r"(?<!\d)2亿元", texts[clause]) for clause in top[:2])
 
 
@@ -122,7 +137,7 @@ def test_every_clause_is_found_by_its_id_and_every_article_by_its_citation(engin
             wanted[f"《{title}》{view.clause.label}"] = view.id
     found = engine.evaluate("""questions => questions.map(question => {
         const hit = Handbook.searchEngine.search(question).hits[0];
-        return hit && hit.clause ? hit.doc.id + '.' + hit.clause.anchor : String(hit);
+        return hit ? hit.id : 'nothing';
     })""", list(wanted))
     assert {question: got for question, got in zip(wanted, found) if got != wanted[question]} == {}
 
@@ -143,9 +158,11 @@ def test_traditional_characters_and_full_width(engine: Any) -> None:
 def test_one_wrong_character(engine: Any) -> None:
     right = "notify-commit-2020"
     assert ask(engine, "告知承若制 解除承诺", 1)[0].startswith(right)
-    fixed = engine.evaluate("text => Handbook.searchCorrections(text, Handbook.searchEngine.texts)", "告知承若制")
-    assert fixed[0] == "告知承诺制"
-    assert engine.evaluate("text => Handbook.searchCorrections(text, Handbook.searchEngine.texts)", "告知承诺制") == []
+    corrected = "text => Handbook.searchEngine.planOf(text).corrected || ''"
+    for wrong, word in {"告知承若制": "承诺", "科技创新卷兑付": "创新券", "燃汽泄漏": "燃气", "沙合监管": "沙盒", "智改数传": "数转"}.items():
+        assert word in engine.evaluate(corrected, wrong), wrong
+    for well in ("告知承诺制", "智改数转", "伦理审查能不能几家医院互认", "涉密项目要通过中介超市吗", "研发费用能报多少"):
+        assert engine.evaluate(corrected, well) == "", well
 
 
 def test_old_and_new_names_of_a_body_find_the_same(engine: Any) -> None:
@@ -160,22 +177,58 @@ def test_synonyms_are_shown_to_the_reader(engine: Any) -> None:
 # -- what is found ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["tuning", "held-out"])
-def test_the_right_clause_comes_first(name: str, engine: Any) -> None:
+@pytest.mark.parametrize("name", SHARES)
+def test_the_right_clause_comes_first(name: str, site_dir: Path) -> None:
     texts = {view.id: compact(search.text_of(view)) for view in handbook().clauses.values()}
-    questions = json.loads((QUESTIONS / f"{name}.json").read_text("utf-8"))
-    ranks = [rank_of([texts.get(hit, "") for hit in ask(engine, question["q"])], question["accept"]) for question in questions]
+    questions = question_sets()[name]
+    answers = ask_in_node(site_dir, [question["q"] for question in questions])
+    ranks = [rank_of([texts.get(hit, "") for hit in answer["hits"]], question["accept"]) for question, answer in zip(questions, answers)]
     first, five, _ = figures(ranks)
-    assert first >= FIRST
-    assert five >= FIVE
+    assert (first >= SHARES[name][0], five >= SHARES[name][1]) == (True, True), (first, five)
+
+
+def test_buying_equipment_finds_the_award(engine: Any) -> None:
+    hits = engine.evaluate("""() => Handbook.searchEngine.search('企业买设备有补贴吗').hits.slice(0, 1).map(
+        hit => [hit.id, (hit.clause.facts.a || []).length > 0])""")
+    assert hits == [["icv-2025.1.3", True]]
+
+
+def test_an_ambiguous_citation_offers_the_choices(engine: Any) -> None:
+    answer = engine.evaluate("""() => { const answer = Handbook.searchEngine.search('第七条');
+        return {note: answer.note, ids: answer.hits.map(hit => hit.id)}; }""")
+    assert {"talent-hukou-2024.7", "gas-2018.7", "taxi-2003.7"} <= set(answer["ids"])
+    assert "没有写明是哪份文件" in answer["note"]
+    assert engine.evaluate("Handbook.searchEngine.search('人才落户管理办法第七条').note") == ""
+
+
+def test_a_citation_that_leads_nowhere_says_so(engine: Any) -> None:
+    answer = engine.evaluate("""() => { const answer = Handbook.searchEngine.search('人才落户管理办法第九十条');
+        return {note: answer.note, first: answer.hits[0].id}; }""")
+    assert "没有找到“第九十条”" in answer["note"]
+    assert answer["first"] == "talent-hukou-2024.title"
+    assert "没有文号" in engine.evaluate("Handbook.searchEngine.search('苏府规字〔1999〕99号').note")
+
+
+def test_suggestions_begin_with_what_was_typed(engine: Any) -> None:
+    words = engine.evaluate("Handbook.searchEngine.suggest('出租')")
+    assert words[0].startswith("出租")
+    assert all("出租" in word for word in words)
+    assert engine.evaluate("Handbook.searchEngine.suggest('')") == []
+
+
+def test_a_calculator_stands_behind_its_clause(engine: Any) -> None:
+    """Clauses lead; a question for a calculator gets it first."""
+    kinds = engine.evaluate("""wants => { const clause = (id, c) => ({kind: 'clause', id, doc: {}, clause: {facts: c ? {c: [c]} : {}}});
+        const hits = [clause('a', null), clause('b', ['x', '设备奖励', '买设备能拿多少']), clause('c', null)];
+        return ['amount', 'calculator'].map(wants => Handbook.withCalculators(hits, {groups: [], wants}).map(hit => hit.id)); }""")
+    assert kinds == [["a", "b", "calculator/x", "c"], ["calculator/x", "a", "b", "c"]]
 
 
 def test_the_questions_can_be_answered() -> None:
     texts = [compact(search.text_of(view)) for view in handbook().clauses.values()]
-    sets = {name: json.loads((QUESTIONS / f"{name}.json").read_text("utf-8")) for name in ("tuning", "held-out")}
-    assert len(sets["tuning"]) + len(sets["held-out"]) >= 200
-    asked = [question["q"] for questions in sets.values() for question in questions]
-    assert len(set(asked)) == len(asked)
+    sets = question_sets()
+    assert sets.keys() == SHARES.keys()
+    assert len(sets["unseen"]) >= 200
     for questions in sets.values():
         for question in questions:
             for quote in question["accept"]:
@@ -194,9 +247,9 @@ def test_the_box(site: Site, page: Any) -> None:
     assert page.get_attribute(f"{PANEL} .search__status", "role") == "status"
     assert "购房" in page.inner_text(f"{PANEL} .search__also")
     assert page.locator(f"{PANEL} mark").count() > 0
-    assert "奖补：" in page.inner_text(PANEL)
+    assert "购房补贴" in page.inner_text(f"{PANEL} .search__awards >> nth=0")
     links = page.locator(f"{PANEL} .search__hit a").evaluate_all("all => all.map(a => a.href)")
-    assert all(re.search(r"/(policies/[a-z0-9-]+/index\.html(#.+)?|departments/[a-z0-9-]+/index\.html)$", link) for link in links)
+    assert all(re.search(r"/(policies/[a-z0-9-]+/index\.html(#.+)?|(departments|calculators)/[a-z0-9-]+/index\.html)$", link) for link in links)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.href") == links[1]
@@ -218,6 +271,7 @@ def test_enter_opens_the_page_of_results(site: Site, page: Any) -> None:
     page.wait_for_selector("search-page .search__hit")
     assert "/search/index.html?q=" in page.url
     assert page.input_value("search-page input[name=q]") == "燃气罚款"
+    assert page.get_attribute("search-page details", "open") is not None
     page.select_option("search-page select[name=year]", "2018")
     assert "year=2018" in page.url
     shown = page.locator("search-page .search__address").all_inner_texts()
@@ -246,6 +300,36 @@ def test_no_result_says_what_was_tried(file_site: Site, page: Any) -> None:
     assert "qwzx龘" in said
     assert "可以试试" in said
     assert page.inner_text(f"{PANEL} .search__status") == "没有找到"
+
+
+def test_a_suggestion_is_searched_for(file_site: Site, page: Any) -> None:
+    page.goto(file_site.at(PAGE))
+    page.fill(BOX, "出租")
+    page.wait_for_selector(f"{PANEL} .search__word")
+    word = page.inner_text(f"{PANEL} .search__word >> nth=0")
+    page.click(f"{PANEL} .search__word >> nth=0")
+    assert page.input_value(BOX) == word
+    assert page.is_visible(f"{PANEL} .search__hit")
+
+
+def test_a_clause_that_gives_something_is_an_award_too(file_site: Site, page: Any) -> None:
+    page.goto(file_site.at("search/index.html?q=%E8%AE%BE%E5%A4%87%E8%B4%AD%E7%BD%AE&kind=award"))
+    page.wait_for_selector("search-page .search__hit")
+    rows = page.locator("search-page .search__hit")
+    assert rows.count() > 0
+    assert all("奖补" in text for text in rows.all_inner_texts())
+    page.select_option("search-page select[name=kind]", "")
+    assert page.locator("search-page .search__hit").count() > rows.count() or "kind" not in page.url
+
+
+def test_on_a_phone_the_facets_are_folded(file_site: Site, new_page: Callable[..., Any]) -> None:
+    page = new_page("phone")
+    page.goto(file_site.at("search/index.html?q=%E8%A1%A5%E8%B4%B4"))
+    page.wait_for_selector("search-page .search__hit")
+    assert page.get_attribute("search-page details", "open") is None
+    page.goto(file_site.at("search/index.html?q=%E8%A1%A5%E8%B4%B4&year=2025"))
+    page.wait_for_selector("search-page .search__hit")
+    assert page.get_attribute("search-page details", "open") is not None
 
 
 def test_a_file_that_cannot_be_read_is_said(http_site: Site, page: Any) -> None:
@@ -298,6 +382,43 @@ def test_a_large_corpus_is_not_loaded_whole(monkeypatch: pytest.MonkeyPatch, tmp
     assert 0 < len(parts) <= 6 < sum(name.startswith("part-") for name in files)
     page.fill(BOX, "人才落户管理办法第七条")
     page.wait_for_selector(f'{PANEL} .search__hit a[href$="talent-hukou-2024/index.html#7"]')
+
+
+def test_packed_text_is_unpacked_again(engine: Any) -> None:
+    texts = ["苏州市“人工智能+”×·①\n苏州", "'\\\"<区>…", "".join(map(chr, range(0x4E00, 0x4E00 + 3000)))]
+    codes = search_pack.codes(*texts)
+    packed = [codes.pack(text) for text in texts]
+    assert engine.evaluate("([packed, codes]) => packed.map(text => Handbook.searchUnpack(text, codes))",
+                           [packed, {"letters": codes.letters, "spare": codes.spare}]) == texts
+    assert len(packed[0].encode()) < len(texts[0].encode())
+
+
+# -- what people ask -------------------------------------------------------------------------------------
+
+
+def asked_problems(text: str) -> list[str]:
+    raw = strict_yaml.loads(text, asked_model.PLACE)
+    problems: list[Any] = []
+    found = asked_model.decode(Asked, raw, asked_model.PLACE, 1, problems)
+    problems += [] if problems else asked_model.check(found, raw, handbook().clauses)
+    return [str(problem) for problem in problems]
+
+
+@pytest.mark.parametrize("text, message", [
+    ("asked:\n- {clause: gas-2018.999, words: [煤气]}\n", "there is no clause"),
+    ("asked:\n- {clause: gas-2018.25, words: []}\n", "words is empty"),
+    ("asked:\n- {clause: gas-2018.25, words: [煤气]}\n- {clause: gas-2018.25, words: [气]}\n", "has an entry above"),
+    ("asked:\n- {clause: gas-2018.25, word: [煤气]}\n", "unknown field"),
+])
+def test_a_wrong_entry_of_what_people_ask_is_named(text: str, message: str) -> None:
+    assert any(message in problem for problem in asked_problems(text)), asked_problems(text)
+
+
+def test_what_people_ask_is_sound_and_is_found(engine: Any) -> None:
+    asked, lines = asked_model.load(DATA)
+    assert list(asked_model.check(asked, lines, handbook().clauses)) == []
+    Draft202012Validator(schema(Asked, "asked")).validate(json.loads(json.dumps(lines)))
+    assert "gas-2018.33.6" in ask(engine, "多久来家里安检一次", 3)
 
 
 # -- the thesaurus ---------------------------------------------------------------------------------------

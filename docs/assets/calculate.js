@@ -358,6 +358,15 @@
   }
 
   /** @type {Operation} */
+  function div(run, step) {
+    return rowwise((value, by) => {
+      const result = v.div(value, by);
+      if (v.exact(result) || result.missing.length) return result;
+      return { ...result, missing: [fill("words", "zero_divisor", { label: run.labels[step.by] })] };
+    }, run.scope[step.value], run.scope[step.by]);
+  }
+
+  /** @type {Operation} */
   function uplift(run, step) {
     return rowwise((value, by) => {
       const factor = v.add(v.num(v.ONE, v.ONE, ""), { ...by, unit: "" });
@@ -436,7 +445,7 @@
       // Not after - before: the two are not independent. The row itself bounds what it can bring.
       const low = v.larger(v.ZERO, v.smaller(row.lo, v.addEnds(at.lo, v.negEnd(before.hi))));
       const high = v.smaller(row.hi, v.addEnds(at.hi, v.negEnd(before.lo)));
-      const part = v.num(low, high, at.unit, row.missing, before.missing);
+      const part = v.num(low, v.larger(low, high), at.unit, row.missing, before.missing, at.missing);
       if (v.exact(row) && v.exact(part) && v.less(part.lo, row.lo)) run.hint(step, "cut", { before: row, ceiling: at, cut: v.sub(row, part) });
       before = after;
       return part;
@@ -504,7 +513,7 @@
   /** @type {Record<string, Operation>} */
   const OPERATIONS = {
     add: fold(v.add), mul: fold(v.mul), min: fold(v.least), max: fold(v.most),
-    sub: pair(v.sub, "less"), div: pair(v.div, "by"), floor: pair(v.most, "at"), cap,
+    sub: pair(v.sub, "less"), div, floor: pair(v.most, "at"), cap,
     uplift, split, map, tier, steps, band, if: choose, cumulate, round,
     sum: (run, step) => [run.scope[step.value]].flat().reduce(v.add),
     ge: compare, gt: compare, le: compare, lt: compare, count,

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
-  const { element, readingWords, byTitle, BOUNDS } = Handbook.calculatorShow;
+  const { element, toldApart, readingWords, amountOf, boundOf, byTitle } = Handbook.calculatorShow;
   const FORMAT = "suzhou-policy-handbook/calculation";
   const PROMISE = "按文件文字计算，不是审批结论；实际以主管部门核定为准。";
 
@@ -34,10 +34,12 @@
     const { document, places } = program;
     const lines = [program.title, "《" + document.title + "》" + (document.number ? "（" + document.number + "）" : ""), ...warnings, "", "所填："];
     for (const [label, text] of filled(program, outcome.inputs)) lines.push("　" + label + "：" + text);
-    for (const answer of outcome.answers) {
+    const answers = toldApart(outcome);
+    for (const answer of answers) {
       lines.push("");
-      if (outcome.answers.length > 1) lines.push("读法：" + readingWords(program, answer));
+      if (answers.length > 1) lines.push("读法：" + readingWords(program, answer));
       for (const result of answer.results) lines.push(...resultLines(result));
+      if (program.kind === "eligibility") continue; // its conditions stand with the result
       lines.push("怎么算的：");
       answer.trace.forEach((/** @type {any} */ step, /** @type {number} */ i) => {
         const where = byTitle(program, step.clauses).map(([title, clauses]) => title + " " + clauses.map((/** @type {string} */ clause) => places[clause].place).join("、"));
@@ -47,7 +49,7 @@
     const used = [...new Set(outcome.answers.flatMap((/** @type {any} */ answer) => answer.results.flatMap((/** @type {any} */ result) => result.clauses)))];
     lines.push("", "依据：");
     for (const clause of /** @type {string[]} */ (used)) lines.push("　" + places[clause].title + " " + places[clause].place + "（条款编号 " + clause + "）");
-    const questions = outcome.answers.length > 1 ? program.readings.map((/** @type {any} */ reading) => reading.question) : [];
+    const questions = answers.length > 1 ? program.readings.map((/** @type {any} */ reading) => reading.question) : [];
     if (questions.length) lines.push("", "可以问主管部门：", ...questions.map((/** @type {string} */ question) => "　" + question));
     lines.push("", PROMISE, "计算日期：" + Handbook.today(), address);
     return lines.join("\n");
@@ -55,12 +57,24 @@
 
   /** @param {any} result @returns {string[]} */
   function resultLines(result) {
-    const bound = result.kind !== "eligible" && result.status !== "no" ? BOUNDS[result.bound] : "";
-    const lines = [result.title + "：" + result.text + (bound ? "（" + bound + "）" : "") + (result.or_text && result.status !== "no" ? "；也可读作" + result.or_text : "")];
+    const bound = boundOf(result);
+    const lines = [result.title + "：" + amountOf(result) + (bound ? "（" + bound + "）" : "") + (result.or_text && result.status !== "no" ? "；也可读作" + amountOf({ ...result, said: null, text: result.or_text }) : "")];
+    if (result.missing.length) lines.push("　取决于没有填的：" + result.missing.join("、"));
     if (result.status !== "yes" && result.nearest.length) lines.push("　还差：" + result.nearest.join("、"));
     for (const hint of result.hints) lines.push("　" + hint.text);
     if (result.question && result.status !== "no") lines.push("　可以问主管部门：" + result.question);
+    if (result.kind === "eligible") lines.push(...conditionLines(result.conditions, 1));
     return lines;
+  }
+
+  const STATES = /** @type {Record<string, string>} */ ({ yes: "符合", no: "不符合", unknown: "待定" });
+
+  /** @param {any} node @param {number} depth @returns {string[]} what is met or lost in one line, what is open with all it asks */
+  function conditionLines(node, depth) {
+    const open = node.status === "unknown" || depth === 1;
+    const rule = open && node.children.length > 1 ? (node.kind === "all" ? "（须全部符合）" : "（符合一项即可）") : "";
+    return ["　".repeat(depth) + node.label + "：" + STATES[node.status] + (node.gap && node.status === "no" ? "，" + node.gap : "") + rule,
+      ...(open ? node.children.flatMap((/** @type {any} */ child) => conditionLines(child, depth + 1)) : [])];
   }
 
   /** @param {any} program @param {any} outcome @param {string} address @returns {string} JSON; the amounts in their automatic style, as `verify` compares them */

@@ -10,7 +10,10 @@
   const FEW = 12; // so many steps are shown unfolded
   const NAMED = 6; // so many missing answers are named at once
 
-  /** @typedef {{root: string, touched: boolean, focus: (label: string) => void}} View root: the way to the site's root; touched: something is filled in; focus: to the field of a label */
+  /**
+   * root: the way to the site's root; touched: something is filled in; fields: labels that focus() leads to; folded: conditions begin folded
+   * @typedef {{root: string, touched: boolean, fields: string[], focus: (label: string) => void, folded?: boolean}} View
+   */
 
   /**
    * @param {string} tag
@@ -74,7 +77,7 @@
    */
   function showAnswer(program, answer, reading, view) {
     const level = reading ? "h4" : "h3";
-    const results = answer.results.map((/** @type {any} */ result) => showResult(program, result, view, level));
+    const results = answer.results.map((/** @type {any} */ result, /** @type {number} */ i) => showResult(program, result, answer.results.slice(0, i), view, level));
     const head = reading ? element("h3", { class: "calculator-reading", text: "读法：" + reading }) : null;
     return element("section", { class: "calculator-answer", "aria-label": reading ? "读法：" + reading : "结果" }, head, ...results,
       view.touched ? showRows(program, answer) : null,
@@ -83,41 +86,67 @@
 
   /** @param {any} result @returns {string} its words without the list of what is missing, which stands in a line of its own */
   function amountOf(result) {
+    if (result.said) return result.said;
     const tail = "，取决于" + result.missing.join("、");
     return result.missing.length && result.text.endsWith(tail) ? result.text.slice(0, -tail.length) : result.text;
   }
 
-  /** @param {any} program @param {any} result @param {View} view @param {string} level of its heading */
-  function showResult(program, result, view, level) {
-    const bound = result.kind !== "eligible" && result.status !== "no" && BOUNDS[/** @type {keyof typeof BOUNDS} */ (result.bound)];
-    const full = view.touched;
+  /** @param {any} result @returns {string} the kind of bound in a word; "" where there is no amount yet that could have one */
+  function boundOf(result) {
+    const open = amountOf(result) === Handbook.calculatorWording.results.unsettled || (result.bound === "exact" && result.low !== result.high);
+    return result.kind === "eligible" || result.status === "no" || open ? "" : BOUNDS[/** @type {keyof typeof BOUNDS} */ (result.bound)] || "";
+  }
+
+  /** @param {any} program @param {any} result @param {any[]} before the results above it @param {View} view @param {string} level of its heading */
+  function showResult(program, result, before, view, level) {
+    const bound = boundOf(result);
     const about = [
       result.recipient ? "给：" + result.recipient : null,
       result.kind === "eligible" ? null : "出资：" + (result.payer || "文件未载明"),
       PERIODS[/** @type {keyof typeof PERIODS} */ (result.period)] || null,
       result.scope ? "口径：" + result.scope : null,
-    ].filter(Boolean);
-    return element("div", { class: "calculator-result", "data-status": result.status },
-      element(level, { class: "calculator-title", text: result.title }),
-      element("p", { class: "calculator-amount" }, amountOf(result), bound ? element("span", { class: "bound bound-" + result.bound, text: bound }) : null),
-      result.or_text && result.status !== "no" ? element("p", { class: "calculator-or", text: "也可读作：" + amountOf({ ...result, text: result.or_text }) + "。" }) : null,
-      full ? showNearest(result) : null,
-      full ? showMissing(result.missing, view) : null,
-      ...(full ? result.hints.map((/** @type {any} */ hint) => element("p", { class: "calculator-hint hint-" + hint.kind, text: hint.text })) : []),
-      full && result.question && result.status !== "no" ? element("p", { class: "calculator-ask", text: "可以问主管部门：" + result.question }) : null,
-      element("p", { class: "meta", text: about.join("；") }),
-      full && result.conditions ? showConditions(program, result.conditions, view) : null,
-      full && result.note ? element("p", { class: "editor-note", text: "编者注：" + result.note }) : null,
-      basis(program, view.root, result.clauses));
+    ].filter(Boolean).join("；");
+    const title = element(level, { class: "calculator-title", text: result.title });
+    const amount = element("p", { class: "calculator-amount" }, amountOf(result), bound ? element("span", { class: "bound bound-" + result.bound, text: bound }) : null);
+    const rest = [
+      result.or_text && result.status !== "no" ? element("p", { class: "calculator-or", text: "也可读作：" + amountOf({ ...result, said: null, text: result.or_text }) + "。" }) : null,
+      ...(view.touched ? detail(program, result, before, view) : []),
+      about ? element("p", { class: "meta", text: about }) : null,
+      basis(program, view.root, result.clauses)];
+    if (result.kind === "eligible" && before.length && view.touched) { // what it leads to: one line, the rest folded
+      return element("details", { class: "calculator-result is-more", "data-status": result.status }, element("summary", {}, title, amount), ...rest);
+    }
+    return element("div", { class: "calculator-result", "data-status": result.status }, title, amount, ...rest);
   }
 
-  /** @param {string[]} missing labels @param {View} view @returns {any} a line of links to the fields, or null */
-  function showMissing(missing, view) {
-    if (!missing.length) return null;
-    const jump = (/** @type {string} */ label) => element("a", { href: "#", class: "calculator-jump", text: label,
-      onclick: (/** @type {Event} */ event) => { event.preventDefault(); view.focus(label); } });
+  /** @param {any} program @param {any} result @param {any[]} before @param {View} view @returns {any[]} what is missing, what cuts it, whom to ask, its conditions */
+  function detail(program, result, before, view) {
+    const tree = JSON.stringify(result.conditions);
+    const twin = result.conditions && before.find((other) => JSON.stringify(other.conditions) === tree);
+    const asked = before.some((other) => other.question === result.question);
+    const nearest = twin ? null : showNearest(result, view);
+    const missing = showMissing(result, view);
+    return [nearest, nearest ? null : missing,
+      ...result.hints.filter((/** @type {any} */ hint) => !before.some((other) => other.hints.some((/** @type {any} */ told) => told.text === hint.text)))
+        .map((/** @type {any} */ hint) => element("p", { class: "calculator-hint hint-" + hint.kind, text: hint.text })),
+      result.question && !asked && result.status !== "no" ? element("p", { class: "calculator-ask", text: "可以问主管部门：" + result.question }) : null,
+      twin ? element("p", { class: "meta", text: "条件与“" + twin.title + "”相同。" }) : result.conditions ? showConditions(program, result, view) : null,
+      nearest ? missing : null,
+      result.note ? element("p", { class: "editor-note", text: "编者注：" + result.note }) : null];
+  }
+
+  /** @param {string} label @param {View} view @returns {any} a link to the field of a label; the label alone where it is no field's */
+  function jump(label, view) {
+    if (!view.fields.includes(label)) return label;
+    return element("a", { href: "#calculate", class: "calculator-jump", text: label, onclick: (/** @type {Event} */ event) => { event.preventDefault(); view.focus(label); } });
+  }
+
+  /** @param {any} result @param {View} view @returns {any} a line of what is not filled in and matters, or null; what showNearest names is not named again */
+  function showMissing(result, view) {
+    const { missing } = result;
+    if (!missing.length || (result.conditions && missing.every((/** @type {string} */ label) => result.nearest.includes(label)))) return null;
     const rest = missing.length > NAMED ? "等" + missing.length + "项" : "";
-    return element("p", { class: "calculator-missing" }, "取决于还没有填的：", ...missing.slice(0, NAMED).flatMap((label, i) => [i ? "、" : "", jump(label)]), rest);
+    return element("p", { class: "calculator-missing" }, "取决于还没有填的：", ...missing.slice(0, NAMED).flatMap((/** @type {string} */ label, /** @type {number} */ i) => [i ? "、" : "", jump(label, view)]), rest);
   }
 
   // -- conditions -----------------------------------------------------------------------------------------------
@@ -127,42 +156,44 @@
   /** @param {any} node @returns {boolean} */
   const hasRoutes = (node) => node.kind === "any" || node.children.some(hasRoutes);
 
-  /** @param {any} result @returns {any} the least that is still missing, each with its mark, or null */
-  function showNearest(result) {
+  /** @param {any} result @param {View} view @returns {any} the least that is still missing, each with its mark, or null */
+  function showNearest(result, view) {
     if (result.status === "yes" || !result.conditions || !result.nearest.length) return null;
     const all = leaves(result.conditions);
-    const items = result.nearest.map((/** @type {string} */ label) => all.find((leaf) => leaf.label === label && leaf.status !== "yes"));
-    const failed = items.filter((/** @type {any} */ leaf) => leaf && leaf.status === "no").length;
-    const route = hasRoutes(result.conditions) ? "最近的一条途径还差" : "还差";
-    return element("div", { class: "calculator-nearest" },
-      element("p", { text: route + items.length + "项" + (failed && failed < items.length ? "（其中不符合" + failed + "项）" : "") + "：" }),
-      element("ul", {}, ...items.map((/** @type {any} */ leaf, /** @type {number} */ i) => element("li", { "data-status": leaf ? leaf.status : "unknown" },
-        mark(leaf ? leaf.status : "unknown"), result.nearest[i], stateOf(leaf ? leaf.status : "unknown"), leaf && leaf.gap ? element("span", { class: "gap", text: leaf.gap }) : null))));
+    const items = result.nearest.map((/** @type {string} */ label) => all.find((leaf) => leaf.label === label && leaf.status !== "yes") || { label, status: "unknown", gap: null });
+    const failed = withStatus(items, "no").length;
+    const words = (hasRoutes(result.conditions) ? "最近的一条途径" : "") + (failed ? "还差" : "还要确认") + items.length + "项" + (failed && failed < items.length ? "（不符合" + failed + "项）" : "") + "：";
+    return element("div", { class: "calculator-nearest" }, element("p", { text: words }),
+      element("ul", {}, ...items.map((/** @type {any} */ leaf) => element("li", { "data-status": leaf.status },
+        mark(leaf.status), jump(leaf.label, view), stateOf(leaf.status), leaf.gap ? element("span", { class: "gap", text: leaf.gap }) : null))));
   }
 
   const mark = (/** @type {"yes" | "no" | "unknown"} */ status) => element("span", { class: "mark", "aria-hidden": "true", text: MARKS[status] });
   const stateOf = (/** @type {"yes" | "no" | "unknown"} */ status) => element("span", { class: "state", text: STATES[status] });
   const withStatus = (/** @type {any[]} */ nodes, /** @type {string} */ status) => nodes.filter((node) => node.status === status);
 
-  /** @param {any} program @param {any} tree @param {View} view */
-  function showConditions(program, tree, view) {
-    let top = tree;
+  /** @param {any} program @param {any} result @param {View} view */
+  function showConditions(program, result, view) {
+    let top = result.conditions;
     while (top.children.length === 1) top = top.children[0];
     const parts = top.children.length ? top.children : [top];
     const counts = [["yes", "符合"], ["no", "不符合"], ["unknown", "待定"]].map(([status, word]) => [withStatus(parts, status).length, word]);
     const rule = top.kind === "any" ? "（符合一项即可）" : parts.length > 1 ? "（须全部符合）" : "";
     const words = counts.filter(([count, word]) => count || word === "符合").map(([count, word]) => word + count + "项").join("，");
-    return element("details", { class: "calculator-conditions", open: true },
+    const tree = { program, root: view.root, nearest: result.nearest };
+    return element("details", { class: "calculator-conditions", open: !view.folded },
       element("summary", { text: "条件" + rule + "：" + parts.length + "项里" + words }),
-      element("ul", {}, ...branches(program, parts, top.kind, view)));
+      element("ul", {}, ...branches(tree, parts, top.kind)));
   }
+
+  /** @typedef {{program: any, root: string, nearest: string[]}} Tree nearest: labels of what is least missing, which stays in sight */
 
   /**
    * What is met or lost folds away, what is open stays in sight: of ways of which one is enough, those that are lost stand together in one line.
-   * @param {any} program @param {any[]} nodes @param {string} kind of their parent @param {View} view @returns {HTMLElement[]}
+   * @param {Tree} tree @param {any[]} nodes @param {string} kind of their parent @returns {HTMLElement[]}
    */
-  function branches(program, nodes, kind, view) {
-    const show = (/** @type {any} */ node) => showCondition(program, node, kind, nodes, view);
+  function branches(tree, nodes, kind) {
+    const show = (/** @type {any} */ node) => showCondition(tree, node, kind, nodes);
     const lost = kind === "any" ? withStatus(nodes, "no") : [];
     if (lost.length < 2) return nodes.map(show);
     const kept = nodes.filter((node) => node.status !== "no");
@@ -170,18 +201,19 @@
       element("summary", {}, mark("no"), (kept.length ? "其余" : "") + lost.length + "项", stateOf("no")), element("ul", {}, ...lost.map(show))))];
   }
 
-  /** @param {any} program @param {any} node @param {string} kind of its parent @param {any[]} siblings with itself @param {View} view @returns {HTMLElement} */
-  function showCondition(program, node, kind, siblings, view) {
+  /** @param {Tree} tree @param {any} node @param {string} kind of its parent @param {any[]} siblings with itself @returns {HTMLElement} */
+  function showCondition(tree, node, kind, siblings) {
     const status = /** @type {"yes" | "no" | "unknown"} */ (node.status);
     const gap = node.gap && status === "no" ? element("span", { class: "gap", text: node.gap }) : null;
     if (!node.children.length) {
-      return element("li", { "data-status": status }, mark(status), element("span", {}, node.label, stateOf(status), gap, places(program, view.root, node.clauses)));
+      return element("li", { "data-status": status }, mark(status), element("span", {}, node.label, stateOf(status), gap, places(tree.program, tree.root, node.clauses)));
     }
-    const open = status === "unknown" ? kind !== "any" || withStatus(siblings, "unknown").length <= 2 : status === "no" && kind !== "any";
+    const near = leaves(node).some((/** @type {any} */ leaf) => leaf.status !== "yes" && tree.nearest.includes(leaf.label));
+    const open = status === "unknown" ? kind !== "any" || near || withStatus(siblings, "unknown").length <= 2 : status === "no" && kind !== "any";
     return element("li", { "data-status": status }, element("details", { open },
       element("summary", {}, mark(status), node.label, stateOf(status),
         element("span", { class: "role", text: node.children.length > 1 ? (node.kind === "all" ? "须全部符合" : "符合一项即可") : "" })),
-      element("ul", {}, ...branches(program, node.children, node.kind, view))));
+      element("ul", {}, ...branches(tree, node.children, node.kind))));
   }
 
   // -- steps ----------------------------------------------------------------------------------------------------
@@ -225,6 +257,26 @@
 
   // -- readings -------------------------------------------------------------------------------------------------
 
+  /**
+   * @param {any} outcome
+   * @returns {any[]} its answers; those that a reader cannot tell apart (so far) in one, with all their readings
+   */
+  function toldApart(outcome) {
+    /** @type {Map<string, any>} */
+    const found = new Map();
+    for (const answer of outcome.answers) {
+      const key = JSON.stringify(answer.results.map((/** @type {any} */ result) => [result.name, result.status, amountOf(result), result.nearest, result.hints]));
+      const same = found.get(key);
+      if (!same) {
+        found.set(key, { ...answer });
+        continue;
+      }
+      same.readings = [...same.readings, ...answer.readings];
+      same.results = same.results.map((/** @type {any} */ result, /** @type {number} */ i) => ({ ...result, missing: [...new Set([...result.missing, ...answer.results[i].missing])], said: amountOf(result) }));
+    }
+    return [...found.values()];
+  }
+
   /** @param {any} program @param {any} answer @returns {string} the readings that give this answer, without those that make no difference to it */
   function readingWords(program, answer) {
     const label = (/** @type {any} */ reading, /** @type {string} */ value) => reading.options.find((/** @type {any} */ o) => o.value === value).label;
@@ -237,5 +289,5 @@
     return answer.readings.map((/** @type {any} */ one) => program.readings.map((/** @type {any} */ reading) => "“" + label(reading, one[reading.name]) + "”").join("，")).join("；或者");
   }
 
-  Handbook.calculatorShow = { element, showAnswer, readingWords, amountOf, byTitle, BOUNDS };
+  Handbook.calculatorShow = { element, showAnswer, toldApart, readingWords, amountOf, boundOf, byTitle };
 })();

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
-  const { element, showAnswer, readingWords, field, idOf, readOne, canonical, chart, filled, asText, asJson, asCsv, download } = Handbook.calculatorShow;
+  const { element, showAnswer, toldApart, readingWords, amountOf, field, idOf, readOne, canonical, chart, filled, asText, asJson, asCsv, download } = Handbook.calculatorShow;
   const QUIET = 1200; // milliseconds after the last key before the result is said
   const PAUSE = 150; // … before the chart is drawn
 
@@ -149,10 +149,11 @@
 
     /** @param {Record<string, string>} given */
     show(given) {
-      const { answers } = this.outcome;
+      const answers = toldApart(this.outcome);
       const several = answers.length > 1;
       const touched = Object.keys(given).length > 0 || !this.program.inputs.length;
-      const view = { root: this.root, touched, focus: (/** @type {string} */ label) => this.focusField(idOf(this.program.inputs.find((/** @type {any} */ item) => item.label === label), 0)) };
+      const view = { root: this.root, touched, fields: this.program.inputs.map((/** @type {any} */ item) => item.label),
+        focus: (/** @type {string} */ label) => this.focusField(idOf(this.program.inputs.find((/** @type {any} */ item) => item.label === label), 0)) };
       const note = (/** @type {string} */ text) => element("p", { class: "calculator-note", text });
       this.toggleAttribute("filled", Object.keys(given).length > 0);
       this.place = element("div", { class: "calculator-chart-place" });
@@ -160,7 +161,9 @@
         ...(touched ? [] : [note("还没有填写。填写以后，这里列出结果、差什么、每一步怎么算和依据哪一条。")]),
         ...(touched && several ? [element("div", { class: "calculator-several" }, element("p", { text: "文件可以有不同读法，下面分别列出。可以问主管部门：" }),
           element("ul", {}, ...this.program.readings.map((/** @type {any} */ reading) => element("li", { text: reading.question }))))] : []),
-        ...(touched ? answers : answers.slice(0, 1)).map((/** @type {any} */ answer) => showAnswer(this.program, answer, touched && several ? readingWords(this.program, answer) : "", view)),
+        ...(touched && !several && this.outcome.answers.length > 1 ? [note("文件可以有不同读法；按现在所填，各种读法还分不出差别。")] : []),
+        ...(touched ? answers : answers.slice(0, 1)).map((/** @type {any} */ answer, /** @type {number} */ i) =>
+          showAnswer(this.program, answer, touched && several ? readingWords(this.program, answer) : "", { ...view, folded: i > 0 })),
         this.place);
       clearTimeout(this.drawing);
       if (touched) this.drawing = setTimeout(() => this.draw(given), PAUSE);
@@ -192,8 +195,8 @@
 
     /** @returns {string} one short line for a screen reader */
     inBrief() {
-      const [first, ...others] = this.outcome.answers;
-      const results = first.results.slice(0, 2).map((/** @type {any} */ result) => result.title + "：" + Handbook.calculatorShow.amountOf(result) + (result.missing.length ? "，还有" + result.missing.length + "项没有填" : ""));
+      const [first, ...others] = toldApart(this.outcome);
+      const results = first.results.slice(0, 2).map((/** @type {any} */ result) => result.title + "：" + amountOf(result) + (result.missing.length ? "，还有" + result.missing.length + "项没有填" : ""));
       return "结果：" + results.join("；") + (first.results.length > 2 ? "；共" + first.results.length + "项结果" : "") + (others.length ? "；文件有" + (others.length + 1) + "种读法，结果不同" : "");
     }
 

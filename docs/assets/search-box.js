@@ -28,7 +28,7 @@
       this.form.addEventListener("keydown", (event) => this.onKey(event));
       this.panel.addEventListener("click", (event) => { if (/** @type {Element} */ (event.target).closest("a")) this.close(); });
       this.form.addEventListener("submit", (event) => { if (!this.input.value.trim()) event.preventDefault(); });
-      document.addEventListener("click", (event) => { if (!this.form.contains(/** @type {Node} */ (event.target))) this.close(); });
+      document.addEventListener("click", (event) => { if (!event.composedPath().includes(this.form)) this.close(); });
       this.form.addEventListener("focusout", (event) => { if (event.relatedTarget && !this.form.contains(/** @type {Node} */ (event.relatedTarget))) this.close(); });
       document.addEventListener("keydown", (event) => this.onSlash(event));
     }

@@ -121,7 +121,7 @@
 
     /** A question that is nothing but a body's name wants the body's page. @param {any} plan @returns {Hit[]} */
     departmentHits(plan) {
-      if (plan.groups.length !== 1 || !plan.departments.length || plan.citations.length) return [];
+      if (plan.groups.filter((/** @type {any} */ group) => group.said).length !== 1 || !plan.departments.length || plan.citations.length) return [];
       return plan.departments.map((/** @type {number} */ number) => {
         const body = this.words.departments[number];
         return { kind: "department", id: "department/" + body[0], department: body, url: "departments/" + body[0] + "/index.html", why: "name" };

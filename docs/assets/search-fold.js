@@ -108,10 +108,15 @@
    * @returns {string}
    */
   function unpack(packed, codes) {
-    const table = new Map(Array.from(codes.letters, (letter, at) => [at < codes.spare.length ? codes.spare.charCodeAt(at) : 0xa1 + at - codes.spare.length, letter]));
-    let text = "";
-    for (let at = 0; at < packed.length; at++) text += table.get(packed.charCodeAt(at)) || packed[at];
-    return text;
+    const table = new Uint16Array(0x800), units = new Uint16Array(packed.length);
+    for (let at = 0; at < codes.letters.length; at++) {
+      table[at < codes.spare.length ? codes.spare.charCodeAt(at) : 0xa1 + at - codes.spare.length] = codes.letters.charCodeAt(at);
+    }
+    for (let at = 0; at < packed.length; at++) {
+      const code = packed.charCodeAt(at);
+      units[at] = (code < 0x800 && table[code]) || code;
+    }
+    return new TextDecoder("utf-16le").decode(units);
   }
 
   root.Handbook = Object.assign(root.Handbook || {}, {

@@ -47,8 +47,11 @@
 
     /** A body is found by every spelling of its own, of the one that took its place and of those it took the place of. */
     learnDepartments() {
+      /** @type {number[][]} */
+      const before = this.departments.map(() => []);
+      this.departments.forEach((body, number) => { if (body[2] >= 0) before[body[2]].push(number); });
       this.departments.forEach((body, number) => {
-        const kin = this.departments.filter((other, index) => index === number || other[2] === number || body[2] === index);
+        const kin = [number, ...before[number], ...(body[2] >= 0 ? [body[2]] : [])].map((index) => this.departments[index]);
         const names = kin.flatMap((other) => [other[1]].concat(other.slice(3))).map(Handbook.searchFold);
         for (const name of [body[1]].concat(body.slice(3)).map(Handbook.searchFold)) {
           this.learn(name, names, number);

@@ -5,11 +5,13 @@
   const Handbook = root.Handbook;
 
   /** @typedef {{id: string, t: string, s: string, a?: string[], n?: string, k: string, j?: string, f?: string, u?: string, y: string, e?: string, x?: number, i?: string[], c: any[][]}} Doc */
-  /** @typedef {{a?: string[][], d?: string[], c?: string[][], q?: string[], w?: string, i?: string[]}} Facts awards (title, amount, word of the address), terms defined, calculators (id, title, question), what people ask, other words, industries */
+  /** @typedef {{a?: string[][], d?: string[], c?: string[][], q?: string[], w?: string, i?: string[]}} Facts awards (title, amount), terms defined, calculators (id, title, question), what people ask, other words, industries */
   /** @typedef {{doc: Doc, anchor: string, parent: number, label: number, heading: number, text: string, name: string, facts: Facts, departments: number[], title: boolean, order: number}} Clause `order`: among all clauses, whatever was loaded first */
   /** @typedef {{ids: number[], counts: number[], known: number[]}} Postings clauses that hold a term, and how often; those of which only the facts say it */
 
   const DIGIT = /[\d.]/;
+  // Marks between clauses, and before what is known of a clause besides its text.
+  const END = "\u0001", KNOWN = "\u0002";
 
   class Texts {
     constructor() {
@@ -41,25 +43,27 @@
       if (this.loaded.has(number)) return;
       this.loaded.add(number);
       /** @type {string[]} */
-      const texts = [];
-      const part = { text: "", starts: /** @type {number[]} */ ([]), ends: /** @type {number[]} */ ([]), first: this.clauses.length };
-      let length = 0;
+      const texts = [], first = this.clauses.length;
       for (const doc of docs) {
         for (const clause of this.clausesOf(doc)) {
-          const text = Handbook.searchFold(searchedOf(clause)), known = knownOf(clause.facts);
           clause.order = number * 1e5 + texts.length;
           this.clauses.push(clause);
           this.docOf.push(this.docs.length);
-          this.lengths.push(text.length);
-          part.starts.push(length);
-          part.ends.push(length + text.length);
-          texts.push(text + known);
-          length += text.length + known.length + 1;
+          texts.push(searchedOf(clause) + knownOf(clause.facts));
         }
         this.docs.push(doc);
         this.names.push(Handbook.searchFold(namesOf(doc)));
       }
-      part.text = texts.join("\n");
+      // Folded in one go, which is many times faster than one by one; folding would eat line ends and tabs.
+      const part = { text: Handbook.searchFold(texts.join(END)).replaceAll(END, "\n").replaceAll(KNOWN, "\t"), starts: /** @type {number[]} */ ([]), ends: /** @type {number[]} */ ([]), first: first };
+      let start = 0;
+      for (const text of part.text.split("\n")) {
+        const known = text.indexOf("\t"), length = known < 0 ? text.length : known;
+        part.starts.push(start);
+        part.ends.push(start + length);
+        this.lengths.push(length);
+        start += text.length + 1;
+      }
       this.total += part.text.length;
       this.parts.push(part);
       this.found.clear();
@@ -155,10 +159,10 @@
     return (clause.title ? namesOf(clause.doc) + "\n" : "") + [clause.text].concat(awards).join("\n");
   }
 
-  /** @param {Facts} facts @returns {string} folded: what only the facts say */
+  /** @param {Facts} facts @returns {string} what only the facts say */
   function knownOf(facts) {
     const words = (facts.d || []).concat(facts.q || [], (facts.c || []).map((one) => one[2]), facts.w || []);
-    return words.length ? "\t" + words.map(Handbook.searchFold).join("\t") : "";
+    return words.map((word) => KNOWN + word).join("");
   }
 
   /**

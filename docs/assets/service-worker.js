@@ -152,11 +152,14 @@
    * @returns {Response} a small page of the worker's own
    */
   function page(title, html, status) {
-    return new Response(`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+    return new Response(`<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex"><title>${title} - 苏州政策手册</title>
 <link rel="stylesheet" href="${addressOf("assets/colors.css")}"><link rel="stylesheet" href="${addressOf("assets/clause.css")}"></head>
-<body><main><h1>${title}</h1>${html}<p class="actions"><a href="${addressOf("index.html")}">首页</a> <a href="${addressOf("offline/index.html")}">离线版</a></p></main>
-<script src="${addressOf("assets/edition-online.js")}"></script></body></html>`, { status: status, headers: { "content-type": "text/html; charset=utf-8" } });
+<body><main><h1>${title}</h1>${html}
+<p class="actions"><a href="${addressOf("index.html")}">首页</a> <a href="${addressOf("offline/index.html")}">离线版</a></p></main>
+<script src="${addressOf("assets/edition-online.js")}"></script></body></html>`,
+    { status: status, headers: { "content-type": "text/html; charset=utf-8" } });
   }
 
   /** @returns {Promise<{id: string, date: string, files: number, bytes: number, missing: string[]}>} what is not kept yet */
@@ -164,7 +167,8 @@
     const lists = await Promise.all(EDITION.parts.map((/** @type {any} */ _, /** @type {number} */ number) => part(number)));
     const kept = new Set((await (await caches.open(CACHE)).keys()).map((request) => request.url));
     const files = lists.flatMap((list) => Object.keys(list));
-    return { id: EDITION.id, date: EDITION.date, files: EDITION.files, bytes: EDITION.bytes, missing: files.filter((file) => !kept.has(addressOf(file))) };
+    const missing = files.filter((file) => !kept.has(addressOf(file)));
+    return { id: EDITION.id, date: EDITION.date, files: EDITION.files, bytes: EDITION.bytes, missing: missing };
   }
 
   // --- its life ---
@@ -191,7 +195,8 @@
 
   worker.addEventListener("message", function (/** @type {any} */ event) {
     if (event.data === "activate") worker.skipWaiting();
-    if (event.data === "edition") event.ports[0].postMessage({ id: EDITION.id, date: EDITION.date });
-    if (event.data === "inventory") event.waitUntil(inventory().then((found) => event.ports[0].postMessage(found), () => event.ports[0].postMessage(null)));
+    const reply = (/** @type {any} */ found) => event.ports[0].postMessage(found);
+    if (event.data === "edition") reply({ id: EDITION.id, date: EDITION.date });
+    if (event.data === "inventory") event.waitUntil(inventory().catch(() => null).then(reply));
   });
 })();

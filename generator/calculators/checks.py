@@ -17,11 +17,15 @@ from .answers import InputError
 from .compile import compile_calculator, document_of
 from .engine import calculate, operands
 from .operations import CHOICE, COMMON, DATE, NUM, OPERATIONS, TRUTH, WORD
+from .profile_checks import check_profile
 from .values import INF, NEG, Num, show
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_OPTION = re.compile(r"[a-z][a-z0-9_-]*")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COMPUTED = ("awards", "penalties", "eligibility")
+_JOIN = ("sum", "all", "any", "count")  # operations that bring the rows of a list together
+_SINGLE = {"split": ("parts",), "map": ("cases",), "tier": ("tiers",), "cumulate": ("at",)}  # fields that take no rows
 _TYPES = {"money": NUM, "share": NUM, "number": NUM, "integer": NUM, "yes_no": TRUTH, "choice": CHOICE, "date": DATE}
 
 
@@ -31,8 +35,11 @@ def check_calculators(handbook: Handbook) -> Iterator[Problem]:
         place = f"data/calculators/{name}.yml"
         messages = list(_calculator(handbook, name, calculator))
         if not messages:
-            messages = list(check_examples(compile_calculator(calculator, handbook), calculator))
+            program = compile_calculator(calculator, handbook)
+            messages = list(_values(program)) or list(check_examples(program, calculator))
         yield from (Problem(place, _line(handbook, place, part, index), message) for part, index, message in messages)
+    yield from check_profile(handbook)
+
 
 def _line(handbook: Handbook, place: str, part: str, index: int) -> int:
     entries = handbook.calculators.lines[place].get(part)
@@ -97,17 +104,33 @@ def _calculator(handbook: Handbook, name: str, c: Calculator) -> Iterator[tuple[
         if len(reading.options) < 2:
             yield "readings", index, f"{reading.name}: a reading needs two options"
         yield from (("readings", index, f"{reading.name}: {message}") for message in _quoted(handbook, reading.clause, reading.quote))
-    lists = {item.name for item in c.inputs if item.repeat}
     for index, step in enumerate(c.steps):
         messages = list(_step(handbook, c, step, types))
         yield from (("steps", index, f"{step.name} ({step.op}): {message}") for message in messages)
         types[step.name] = _gives(step, types)
-        if step.op not in ("sum", "all", "any", "count") and any(word in lists for word in _used(step)):
-            lists.add(step.name)
     yield from _results(handbook, c, types)
+    yield from _rows(c)
     yield from _unused(c)
     if not c.examples:
         yield "examples", 0, "write worked examples"
+
+
+def _rows(c: Calculator) -> Iterator[tuple[str, int, str]]:
+    """Lists stand where an operation works row by row, and rows of different lists do not meet."""
+    lists = {item.name: item.repeat for item in c.inputs if item.repeat}
+    for index, step in enumerate(c.steps):
+        of = {lists[name] for name in _used(step) if name in lists}
+        if step.op not in _JOIN and len(of) > 1:
+            yield "steps", index, f"{step.name} ({step.op}): rows of {' and '.join(sorted(of))} do not belong together: sum each first"
+        for field in _SINGLE.get(step.op, ()):
+            if names := [name for name in _words_of(step, field) if name in lists]:
+                yield "steps", index, f"{step.name} ({step.op}): {field}: {', '.join(names)} has rows: a single value must stand here"
+        if of and step.op not in _JOIN:
+            lists[step.name] = min(of)
+    for index, result in enumerate(c.results):
+        for name in [result.when] if result.kind != "eligible" else [result.value]:
+            if name in lists:
+                yield "results", index, f"{result.name}: {name} has rows: bring them together with all or any first"
 
 
 def _names(c: Calculator) -> Iterator[tuple[str, int, str]]:
@@ -119,6 +142,9 @@ def _names(c: Calculator) -> Iterator[tuple[str, int, str]]:
             if item.name in seen:
                 yield part, index, f"name {item.name!r} stands twice"
             seen.add(item.name)
+            options = [option.value for option in getattr(item, "options", ())]
+            if len(set(options)) < len(options) or not all(_OPTION.fullmatch(option) for option in options):
+                yield part, index, f"{item.name}: options {', '.join(options)}: use English words that begin with a letter, each once"
 
 
 def _is_number(text: str) -> bool:
@@ -272,6 +298,19 @@ def _unused(c: Calculator) -> Iterator[tuple[str, int, str]]:
         for index, item in enumerate(getattr(c, part)):
             if item.name not in used:
                 yield part, index, f"{item.name} is not used by any step or result"
+
+
+def _values(program: dict[str, Any]) -> Iterator[tuple[str, int, str]]:
+    """What only the values of the parameters tell."""
+    values = {p["name"]: Fraction(p["value"]) for p in program["parameters"] if p["type"] != "date"}
+    for index, step in enumerate(program["steps"]):
+        place = f"{step['name']} ({step['op']})"
+        tiers = [values[tier["at"]] for tier in step["tiers"]]
+        if tiers != sorted(set(tiers)):
+            yield "steps", index, f"{place}: tiers: write the lowest threshold first, each once"
+        divisor = {"steps": "every", "div": "by", "round": "to"}.get(step["op"])
+        if divisor and values.get(step[divisor]) == 0:
+            yield "steps", index, f"{place}: cannot divide by 0"
 
 
 # -- worked examples ---------------------------------------------------------------------------------------

@@ -334,6 +334,15 @@ def _cap(self: Run, step: dict) -> Any:
     return rowwise(one, self.scope[step["value"]], self.scope[step["at"]])
 
 
+def _div(self: Run, step: dict) -> Any:
+    def one(value: Num, by: Num) -> Num:
+        result = v.div(value, by)
+        if result.exact or result.missing:
+            return result
+        return Num(result.lo, result.hi, result.unit, (fill("words", "zero_divisor", label=self.labels[step["by"]]),))
+    return rowwise(one, self.scope[step["value"]], self.scope[step["by"]])
+
+
 def _uplift(self: Run, step: dict) -> Any:
     def one(value: Num, by: Num) -> Num:
         factor = v.add(Num(Fraction(1), Fraction(1), ""), Num(by.lo, by.hi, "", by.missing))
@@ -438,7 +447,7 @@ def _cumulate(self: Run, step: dict) -> Any:
         # Not after - before: the two are not independent. The row itself bounds what it can bring.
         low = v.larger(Fraction(0), v.smaller(row.lo, v.add_ends(at.lo, v.neg_end(before.hi))))
         high = v.smaller(row.hi, v.add_ends(at.hi, v.neg_end(before.lo)))
-        part = v.num(low, high, at.unit, row.missing, before.missing)
+        part = v.num(low, v.larger(low, high), at.unit, row.missing, before.missing, at.missing)
         if row.exact and part.exact and v.less(part.lo, row.lo):
             self.hint(step, "cut", before=row, ceiling=at, cut=v.sub(row, part))
         paid.append(part)
@@ -519,7 +528,7 @@ def _within(self: Run, step: dict) -> Any:
 
 OPERATIONS: dict[str, Callable[[Run, dict], Any]] = {
     "add": _fold(v.add), "mul": _fold(v.mul), "min": _fold(v.least), "max": _fold(v.most),
-    "sub": _pair(v.sub, "less"), "div": _pair(v.div, "by"), "floor": _pair(v.most, "at"), "cap": _cap,
+    "sub": _pair(v.sub, "less"), "div": _div, "floor": _pair(v.most, "at"), "cap": _cap,
     "uplift": _uplift, "split": _split, "map": _map, "tier": _tier, "steps": _steps, "band": _band, "if": _if,
     "sum": _sum, "cumulate": _cumulate, "round": _round,
     "ge": _compare, "gt": _compare, "le": _compare, "lt": _compare, "is": _is, "not": _not, "count": _count,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..model.decode import schema
 from ..model.document import Document
+from ..model.history import ChangeLog, DocumentHistory
 from ..model.facts import Facts
 from ..model.manifest import Manifest, Outline
 from ..model.metadata import Metadata
@@ -13,6 +14,7 @@ from ..model.reference import Amendments, References
 from ..model.registry import Registry, Tombstones
 from ..model.taxonomy import Departments, Jurisdictions, Kinds
 from ..model.terms import AwardTypes, Industries, Levels, Recipients
+from ..model.asked import Asked
 from ..model.thesaurus import Thesaurus
 from .write import to_json
 
@@ -25,7 +27,8 @@ EDITOR_SCHEMAS = {
     "tombstones": (Tombstones, ["tombstones.yml"]), "facts": (Facts, ["facts/*.yml"]),
     "industries": (Industries, ["taxonomy/industries.yml"]), "award_types": (AwardTypes, ["taxonomy/award_types.yml"]),
     "recipients": (Recipients, ["taxonomy/recipients.yml"]), "levels": (Levels, ["taxonomy/levels.yml"]),
-    "thesaurus": (Thesaurus, ["thesaurus.yml"]),
+    "history": (DocumentHistory, ["history/*.yml"]), "changes": (ChangeLog, ["changes.yml"]),
+    "thesaurus": (Thesaurus, ["thesaurus.yml"]), "asked": (Asked, ["asked.yml"]),
 }
 
 

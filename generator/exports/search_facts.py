@@ -14,7 +14,7 @@ from .search_text import fold
 
 
 def knowledge(handbook: Handbook) -> dict[str, dict[str, Any]]:
-    """{clause: {"a": [[title of an award, amount in words, its word in the address], …], "d": [defined term, …],
+    """{clause: {"a": [[title of an award, amount in words], …], "d": [defined term, …],
     "c": [[id of a calculator, title, question], …], "w": words}}"""
     book = handbook.facts
     found: dict[str, dict[str, Any]] = {}
@@ -24,7 +24,7 @@ def knowledge(handbook: Handbook) -> dict[str, dict[str, Any]]:
         return found.setdefault(clause, {})
 
     for _document, award in book.entries("awards"):
-        of(award.clause).setdefault("a", []).append([award.title, amount_words(award), award.id.partition("/")[2]])
+        of(award.clause).setdefault("a", []).append([award.title, amount_words(award)])
     for _document, entry in book.entries("definitions"):
         if entry.term not in of(entry.clause).setdefault("d", []):
             of(entry.clause)["d"].append(entry.term)
@@ -36,7 +36,7 @@ def knowledge(handbook: Handbook) -> dict[str, dict[str, Any]]:
             for clause, text in _words(handbook, entry):
                 said.setdefault(clause, []).append(text)
     for clause, texts in said.items():
-        titles = "".join(title for title, _amount, _word in found.get(clause, {}).get("a", ()))
+        titles = "".join(title for title, _amount in found.get(clause, {}).get("a", ()))
         view = handbook.clauses[clause]
         new = new_phrases(texts, fold(view.clause.label + view.clause.text) + "\n" + fold(titles))
         if new:

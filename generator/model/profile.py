@@ -23,7 +23,8 @@ class ProfileField:
 
     name: str = doc("short English word, permanent; inputs of calculators name it under `profile`")
     label: str = doc("what the reader sees")
-    type: Literal["money", "share", "number", "integer", "yes_no", "date", "choice", "choices"] = doc("as in calculators; choices: several")
+    type: Literal["text", "money", "share", "number", "integer", "yes_no", "date", "choice", "choices"] = doc(
+        "as in calculators; choices: several; text: only printed in the report")
     unit: str | None = doc("unit in which a bare number is read", default=None)
     help: str | None = doc("a line of help", default=None)
     options: tuple[ProfileOption, ...] = doc("answers of a choice or choices", default=())

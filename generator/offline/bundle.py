@@ -87,7 +87,8 @@ def _contents(site: Path, day: date) -> dict[str, bytes]:
     paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     contents = {name: path.read_bytes() for name, path in paths.items()
                 if name not in ONLINE_ONLY and not name.startswith((DOWNLOAD + "/", worker.PARTS + "/"))}
-    contents["index.html"] = _BODY.sub(lambda found: found.group() + _UNPACK, contents["index.html"].decode("utf-8"), count=1).encode("utf-8")
+    home = contents["index.html"].decode("utf-8")
+    contents["index.html"] = _BODY.sub(lambda found: found.group() + _UNPACK, home, count=1).encode("utf-8")
     if PAGE in contents:
         contents[PAGE] = _offer(contents[PAGE], _HERE)
     # A mark and \r\n, for the editors of old Windows.

@@ -65,7 +65,8 @@ def write_none(site: Path) -> None:
 def core(sizes: Mapping[str, int]) -> list[str]:
     """The files to fetch at a first visit, most needed first, up to CORE_LIMIT bytes: pages, styles, scripts, search."""
     assets = sorted(name for name in sizes if name.startswith("assets/") and not name.startswith("assets/search/"))
-    search = sorted((name for name in sizes if name.startswith("assets/search/")), key=lambda name: ("part-" in name or "route-" in name, name))
+    search = sorted((name for name in sizes if name.startswith("assets/search/")),
+                    key=lambda name: ("part-" in name or "route-" in name, name))
     chosen, left = [], CORE_LIMIT
     for name in [*(page for page in CORE_PAGES if page in sizes), *assets, *search]:
         if sizes[name] <= left:

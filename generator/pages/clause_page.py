@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import jinja2
 
-from ..addresses import clause_in_document, clause_page, department_page, document_page, raw_link
+from ..addresses import calculator_page, clause_in_document, clause_page, department_page, document_page, raw_link
 from ..handbook import ClauseView, Handbook, name_of
 from ..model.document import Clause
 from ..model.registry import Tombstone
@@ -37,6 +37,8 @@ def context(handbook: Handbook, view: ClauseView, site_url: str) -> dict:
         "departments": [{"name": body.name, "role": ROLES[body.role],
                          "url": raw_link(page, department_page(department)) if department else None}
                         for department, body in handbook.bodies_of(view.id)],
+        "calculators": [(handbook.calculators.all[name].title, raw_link(page, calculator_page(name)))
+                        for name in handbook.calculators.of_clause.get(view.id, [])],
         "context_url": raw_link(page, clause_in_document(view.id)),
         "canonical": site_url.rstrip("/") + "/" + page if site_url else "",
         "root": "../../", "description": description(view), "index": "index.html",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from mkdocs.exceptions import PluginError
@@ -18,7 +19,8 @@ sys.path.insert(0, str(ROOT))
 
 from generator.calculators.checks import check_calculators  # noqa: E402
 from generator.checks import check_to_show  # noqa: E402
-from generator.exports import calculators, search, write  # noqa: E402
+from generator.exports import calculators, jsonld, programs, search, write  # noqa: E402
+from generator.exports.document_json import paths  # noqa: E402
 from generator.facts_checks import check_facts  # noqa: E402
 from generator.handbook import Handbook, load  # noqa: E402
 from generator.offline import edition, worker  # noqa: E402
@@ -26,7 +28,7 @@ from generator.pages import build, clause_page  # noqa: E402
 from generator.problems import DataError  # noqa: E402
 
 DATA = Path(os.environ.get("HANDBOOK_DATA", ROOT / "data"))
-_state: dict[str, Handbook] = {}
+_state: dict[str, Any] = {}
 _edition: dict[str, object] = {"online": True}
 
 
@@ -66,6 +68,7 @@ def on_files(files: Files, config) -> Files:
         # A folder opened from disk has no index page of its own: every link names the file.
         if page.url in ("", ".", "./") or page.url.endswith("/"):
             page.url = page.url.lstrip("./") + "index.html"
+    _state["pages"] = [page.url for page in files.documentation_pages()]
     return files
 
 
@@ -83,9 +86,23 @@ def on_page_markdown(markdown: str, page, config, files) -> str:
     return markdown
 
 
+def on_page_context(context, page, config, nav):
+    """A document's page says what it is to machines, and where its other forms are."""
+    folder, _, name = page.file.src_uri.rpartition("/")
+    entry = _state["handbook"].entries.get(name.removesuffix(".md")) if folder == "policies" else None
+    if entry:
+        context["json_ld"] = jsonld.document_ld(_state["handbook"], entry, config.site_url or "", _edition["day"])
+        context["forms"] = paths(entry.id)
+    return context
+
+
 def on_post_build(config) -> None:
     """Write the open data and the small pages of single clauses."""
     site, handbook = Path(config.site_dir), _state["handbook"]
+    for name, content in programs.site_files(handbook, _edition["day"], _state["pages"], config.site_url or "").items():
+        _write(site / name, content)
+    for name in programs.unwanted(config.site_url or ""):
+        (site / name).unlink(missing_ok=True)
     for name, content in write.files(handbook).items():
         _write(site / "data" / name, content)
     for name, content in search.files(handbook, DATA).items():
@@ -94,6 +111,8 @@ def on_post_build(config) -> None:
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True,
                              undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.globals["edition"] = _edition
+    env.globals["json_ld"] = lambda clause: jsonld.clause_ld(
+        handbook, handbook.clauses[clause], config.site_url or "", _edition["day"])
     template, gone = env.get_template("clause.html"), env.get_template("gone.html")
     for name, html in clause_page.clause_pages(handbook, template, gone, config.site_url or ""):
         _write(site / name, html)

@@ -1,0 +1,84 @@
+"""Handbook -> assets/cite/<document>.js: what a page needs to cite its clauses, loaded when a reader asks for it.
+
+The strings are those of generator/citation.py; the page only fills in its own address and the day (docs/assets/cite-forms.js).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+from ..addresses import anchor
+from ..citation import (
+    PATTERNS, bibliographic, deep_fingerprint, head, joined_fingerprint, labelled, own_line, place, place_tail, says,
+)
+from ..handbook import ClauseView, Entry, Handbook
+from ..model.history import Wording
+
+FORMS = {name: {key: value for key, value in dataclasses.asdict(form).items() if value} for name, form in PATTERNS.items()}
+
+
+def files(handbook: Handbook) -> dict[str, str]:
+    """{file name under assets/cite/: script}, one for each document."""
+    return {f"{entry.id}.js": script(handbook, entry) for entry in handbook.entries.values()}
+
+
+def script(handbook: Handbook, entry: Entry) -> str:
+    """Hands over one document."""
+    packed = (_json(value) for value in (document(handbook, entry), FORMS))
+    return f"Handbook.citeDocument({','.join(packed)});\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def document(handbook: Handbook, entry: Entry) -> dict[str, Any]:
+    """What is said of a document, and its clauses: [anchor, depth, kind, place, length of its last part, says, fingerprint, own words]."""
+    metadata = entry.metadata
+    title = metadata.title.value or entry.id
+    return {
+        "earlier": earlier(handbook, entry), "id": entry.id, "head": head(title, metadata.number.value),
+        **bibliographic(title, metadata.number.value, metadata.issuer.value, metadata.issued.value),
+        "from": metadata.effective_from.value or "", "to": metadata.effective_to.value or "",
+        "rows": [[anchor(view.id), len(view.parents), view.clause.kind, place(view), len(place_tail(view)), says(view.clause),
+                  deep_fingerprint(view.clause), own_line(view.clause, view.parents[-1] if view.parents else None)]
+                 for view in entry.views.values()],
+    }
+
+
+def earlier(handbook: Handbook, entry: Entry) -> dict[str, list[dict[str, Any]]]:
+    """{anchor: [{v: fingerprint, edition: the last one with these words, lines}]} of clauses that had other words, latest first.
+
+    The words are those of data/history; `lines` is null for words that the registry knows and no edition kept.
+    """
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    published = [(edition.date, handbook.history.published(edition.date).get(entry.id)) for edition in handbook.history.editions]
+    for view in entry.views.values():
+        now = deep_fingerprint(view.clause)
+        old = found.setdefault(anchor(view.id), {})
+        for date, then in published:
+            if then and view.id in then.wordings:
+                parts = _parts(view, then.wordings)
+                v = joined_fingerprint({name: then.wordings[name].fingerprint for name in parts})
+                old.pop(v, None)
+                old[v] = {"v": v, "edition": date, "lines": [line for name in parts for line in _lines(then.wordings[name])]}
+        if not view.clause.clauses:
+            for v in handbook.registry.get(view.id, ()):
+                old.setdefault(v, {"v": v, "edition": None, "lines": None})
+        old.pop(now, None)
+    return {name: list(reversed(old.values())) for name, old in found.items() if old}
+
+
+def _parts(view: ClauseView, wordings: dict[str, Wording]) -> list[str]:
+    """Ids of a clause and of everything under it in an edition, in the order of today's text, then what it no longer has."""
+    today = [part.id for part in view.clause.walk()]
+    return [name for name in today if name in wordings] + sorted(
+        name for name in wordings if name.startswith(view.id + ".") and name not in today)
+
+
+def _lines(wording: Wording) -> list[str]:
+    if wording.cells:
+        return ["；".join(filter(None, wording.cells))]
+    return [line for line in labelled(wording.label, wording.text).split("\n") if line]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
