@@ -105,7 +105,7 @@
   }
 
   const Handbook = /** @type {any} */ (window).Handbook = /** @type {any} */ (window).Handbook || {};
-  Object.assign(Handbook, { copyText: copy, outward });
+  Object.assign(Handbook, { copyText: copy, outward, announce });
   customElements.define("copy-link", CopyLink);
 
   for (const link of document.querySelectorAll(".clause > .clause-link, .clause > p > .clause-link, .clause-head > .clause-link")) {
