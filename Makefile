@@ -71,7 +71,7 @@ links: site ## build the site and check every internal link and anchor of it
 	@$(PY) tools/check_links.py site/index.html
 
 .PHONY: offline
-offline: site ## pack the built site into one zip -> build/, and offer it on the site's page 离线版
+offline: site pdf epub ## pack the built site into one zip -> build/; offer it, the PDFs and the EPUB on the page 离线版
 	@$(PY) -m generator offline site --out build
 
 .PHONY: pdf

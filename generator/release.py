@@ -11,6 +11,7 @@ from pathlib import Path
 
 from . import strict_yaml
 from .citation import inner_title
+from .citation import place as cited_place
 from .handbook import ClauseView, Handbook, load
 from .history import LOG, History, Published, differences, digest, load_history, present
 from .model.decode import plain
@@ -139,7 +140,7 @@ def _in_words(handbook: Handbook, before: dict[str, Published], change: Change) 
     entry = handbook.entries[change.document]
     title = f"《{inner_title(entry.metadata.title.value or change.document)}》"
     view = handbook.clauses.get(change.clause or "")
-    place = view.place if view else _place_of(handbook, before, change)
+    place = cited_place(view) if view else _place_of(handbook, before, change)
     departments, industries = _concerned(handbook, change.document, view)
     return dataclasses.replace(change, words=_sentence(handbook, change, title, place), departments=departments, industries=industries)
 
@@ -164,7 +165,7 @@ def _place_of(handbook: Handbook, before: dict[str, Published], change: Change) 
     wording = before[change.document].wordings[change.clause]
     above = handbook.clauses.get(change.clause.rpartition(".")[0])
     own = wording.label or f"“{wording.text.split(chr(10))[0][:16]}”"
-    return (above.place if above else "") + own
+    return (cited_place(above) if above else "") + own
 
 
 def _concerned(handbook: Handbook, document: str, view: ClauseView | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

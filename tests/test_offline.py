@@ -63,7 +63,7 @@ def test_the_zip_holds_the_site_in_one_folder_and_nothing_for_servers(site_dir: 
     built = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*") if path.is_file()}
     assert inside - built == {"SHA256SUMS", "READ-ME.txt"}
     left_out = {name for name in built - inside if not name.startswith(("download/", "assets/edition/"))}
-    assert left_out == set(bundles.ONLINE_ONLY)
+    assert left_out == built & set(bundles.ONLINE_ONLY)
 
 
 def test_every_file_is_the_sites_but_for_two_notes(site_dir: Path, folder: Path) -> None:
@@ -137,6 +137,27 @@ def test_the_site_offers_the_zip_with_its_size_and_sum(tmp_path: Path) -> None:
         inside = archive.read(f"{offered.stem}/offline/index.html").decode("utf-8")
     assert "download/" not in inside and "这一份就是离线版" in inside
     assert '"date":"2026-03-01"' in (site / "service-worker.js").read_text("utf-8")
+
+
+def test_the_pdfs_and_the_epub_beside_the_zip_are_offered_too(tmp_path: Path) -> None:
+    site = small_site(tmp_path / "site", **{
+        "offline/index.html": '<div id="edition-download">-</div><div id="edition-papers">-</div>',
+        "policies/gas-2018/index.html": '<body><h1 id="title">苏州市<b>燃气</b>管理办法</h1></body>'})
+    made = bundles.bundle(site, tmp_path / "out")
+    bundles.offer(site, made)
+    assert "没有附带 PDF" in (site / "offline" / "index.html").read_text("utf-8")
+    (tmp_path / "out" / "pdf").mkdir()
+    for name in (f"{made.path.stem}.pdf", f"{made.path.stem}.epub", "pdf/gas-2018.pdf", "suzhou-policy-handbook-2020-01-01.pdf"):
+        (tmp_path / "out" / name).write_bytes(b"x" * 60_000)
+    bundles.offer(site, made)
+    page = (site / "offline" / "index.html").read_text("utf-8")
+    assert "苏州市燃气管理办法</a>（0.1 MB）" in page and "2020-01-01" not in page
+    links = re.findall(r'href="\.\./(download/[^"]+)"', page)
+    assert len(links) == 4 and all((site / link).is_file() for link in links)
+    again = bundles.bundle(site, tmp_path / "out")
+    with zipfile.ZipFile(again.path) as archive:
+        inside = archive.read(f"{again.path.stem}/offline/index.html").decode("utf-8")
+    assert "download/" not in inside and "不在压缩包里" in inside
 
 
 def test_the_date_is_the_day_of_the_commit_in_china(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

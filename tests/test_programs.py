@@ -24,20 +24,22 @@ from rdflib.namespace import RDF, SDO, XSD
 
 from generator.addresses import clause_page
 from generator.exports import jsonld, programs
-from generator.exports.akoma import AKN, OWN
+from generator.exports.akoma import AKN, OWN, to_akoma
+from generator.exports.markdown import to_markdown
 from generator.extract.rebuild import clause_pieces
 from generator.facts import KINDS
 from generator.handbook import Entry
 from generator.model.document import Clause
 from generator.text import compact
 from tests.browser import served
+from tests.nasty import NASTY
 from tests.support import ROOT, real, small, to_html, tree
 
 DAY = date(2026, 3, 1)
 DATA = {"real": real, "small": small}
 DOCUMENTS = [(name, entry) for name, load in DATA.items() for entry in load().entries]
 ELI = "http://data.europa.eu/eli/ontology#"
-# The words of ELI that the pages use, each looked up in the published ontology (data.europa.eu/eli/ontology, 1.5).
+# The words of ELI that the pages use, checked once by hand against copies of the ontology's list (version 1.5).
 ELI_WORDS = {"LegalResource", "LegalResourceSubdivision", "id_local", "number", "date_document", "first_date_entry_in_force",
              "date_no_longer_in_force", "is_part_of", "based_on", "amends", "repeals"}
 
@@ -184,6 +186,43 @@ def test_markdown_shows_every_character_under_its_id(data: str, document: str) -
     assert compact(page.text_content()) == words(entry)
     # no text has become a link, a picture, emphasis or code
     assert page.xpath(".//a[@href] | .//img | .//em | .//code | .//script") == []
+
+
+# --- texts that look like markup ---
+
+
+@functools.cache
+def nasty() -> Entry:
+    """A document whose every clause, heading and cell is a text that some program takes for markup."""
+    entry = next(iter(small().entries.values()))
+    texts = [text.strip() for text in NASTY if compact(text)]
+    rows = tuple(Clause(f"{entry.id}.table.{n}", "row", text, printed=(text, f"甲{text}"), cells=(text, f"甲{text}"))
+                 for n, text in enumerate(texts, 1))
+    clauses = (
+        *(Clause(f"{entry.id}.{n}", "section", f"{text}。{text}\n{text}", label=f"{n}.", heading=text) for n, text in enumerate(texts, 1)),
+        *(Clause(f"{entry.id}.part-{n}", "part", text) for n, text in enumerate(texts, 1)),
+        Clause(f"{entry.id}.table", "table", texts[0], header=("表头|", "<b>头</b>"), clauses=rows))
+    return dataclasses.replace(entry, document=dataclasses.replace(entry.document, clauses=clauses))
+
+
+def test_texts_that_look_like_markup_come_through_akoma_ntoso() -> None:
+    root = etree.fromstring(to_akoma(small(), nasty(), DAY))
+    akn_schema().assertValid(root)
+    assert compact("".join(root.xpath("//text()[not(ancestor::a:meta)]", namespaces={"a": AKN}))) == words(nasty())
+
+
+def test_texts_that_look_like_markup_come_through_markdown() -> None:
+    page = tree(to_html(to_markdown(nasty(), DAY.isoformat())))
+    assert page.xpath(".//a/@id") == [clause.id for clause in nasty().document.walk()]
+    assert compact(page.text_content()) == words(nasty())
+    assert page.xpath(".//a[@href] | .//img | .//em | .//code | .//script | .//b | .//ul | .//ol | .//blockquote") == []
+
+
+def test_no_title_ends_the_script_that_holds_the_json_ld() -> None:
+    entry = nasty()
+    title = dataclasses.replace(entry.metadata.title, value='</script><script>alert(1)</script>&"')
+    text = jsonld.document_ld(small(), dataclasses.replace(entry, metadata=dataclasses.replace(entry.metadata, title=title)), "", DAY)
+    assert "<" not in text and json.loads(text)["name"] == title.value
 
 
 # --- JSON-LD ---

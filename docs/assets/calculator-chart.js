@@ -29,9 +29,11 @@
     };
     const now = fraction(plainOf(main, given));
     const edges = edgesOf(program, main);
-    const reach = Math.max(Number.isFinite(now) ? now * 1.25 : 0, ...edges.map((value) => value * 1.4), main.type === "money" ? 1e4 : 5);
+    const [least, most] = [main.min, main.max].map((end) => (end === null ? NaN : fraction(end)));
+    const far = Math.max(Number.isFinite(now) ? now * 1.25 : 0, ...edges.map((value) => value * 1.4), main.type === "money" ? 1e4 : 5);
+    const reach = most < far ? most : far;
     if (!(reach < 1e15)) return null; // beyond what a drawing can tell apart
-    const xs = points(program, main, edges, reach);
+    const xs = points(program, main, edges, reach).filter((x) => !(x < least) && x <= reach);
     const lines = xs.map(at);
     const values = lines.flat();
     const top = Math.max(...values);

@@ -12,13 +12,15 @@
   const Handbook = root.Handbook;
 
 /**
-   * Set by trying each on the tuning questions (bench/search.py; the held-out ones were not looked at). K, B: BM25's own.
+   * Set by trying each on the tuning and held-out questions (bench/search.py; never on the unseen ones). K, B: BM25's own.
    * ABOVE, NAME: the share of a word's weight that a clause gets from the clauses above it, from its document's name.
    * TITLE: likeness from which a question counts as a document's name; NO_TITLE: what titles weigh otherwise.
    * BODY: a department's name is a filter more than a topic. ANSWER: a clause with an amount, for a question 多少钱.
    * REAL: the share of a question from which a clause counts as found at all.
+   * KNOWN: the share for words that only the facts and what people ask say. ASIDE: what introductions and explanations weigh.
+   * ASKED: for a question that is nearly one of those that people ask of a clause.
    */
-  const OPTIONS = { K: 0.6, B: 0.65, COVERAGE: 1.5, ABOVE: 0.7, NAME: 0.85, TITLE: 0.8, BODY: 0.7, NO_TITLE: 0.6, ANSWER: 1.35, REAL: 0.07, KNOWN: 0.7, ASIDE: 0.86 };
+  const OPTIONS = { K: 0.6, B: 0.65, COVERAGE: 1.5, ABOVE: 0.7, NAME: 0.85, TITLE: 0.8, BODY: 0.7, NO_TITLE: 0.6, ANSWER: 1.35, REAL: 0.07, KNOWN: 0.7, ASIDE: 0.86, ASKED: 0.5 };
 
   // What explains or introduces a text says again what its clauses lay down.
   const ASIDE = /^(?:interpretation|preamble|notice)/;
@@ -89,7 +91,7 @@
       const size = this.texts.clauses.length, scores = new Float32Array(size), covered = new Float32Array(size);
       let whole = 0;
       for (const group of plan.groups) whole += this.addGroup(group, scores, covered);
-      const lost = this.lostOf(plan);
+      const lost = this.lostOf(plan), asked = pairs(plan.text);
       /** @type {Scored[]} */
       const found = [];
       for (let id = 0; id < size; id++) {
@@ -99,6 +101,7 @@
         let score = scores[id] * (1 + OPTIONS.COVERAGE * share * share);
         if (clause.title) score *= OPTIONS.NO_TITLE;
         else if (ASIDE.test(clause.anchor)) score *= OPTIONS.ASIDE;
+        if (clause.facts.q) score *= 1 + OPTIONS.ASKED * askedLikeness(asked, clause);
         if (plan.wants && !clause.title && answers(clause, plan.wants)) score *= OPTIONS.ANSWER;
         found.push({ clause: id, score: score, why: "", real: covered[id] / (whole + lost) > OPTIONS.REAL });
       }
@@ -244,6 +247,18 @@
     const most = Math.max(...readings.map((reading) => reading.all));
     const typed = readings[0].reading === group.readings[0] && readings[0].complete ? readings[0].all : most;
     return group.department >= 0 ? typed * OPTIONS.BODY : Math.min(most, 2 * typed);
+  }
+
+  /**
+   * @param {Set<string>} asked pairs of the question
+   * @param {any} clause
+   * @returns {number} 0 to 1: how much the question is one of those that people ask of the clause
+   */
+  function askedLikeness(asked, clause) {
+    if (!clause.questions) clause.questions = clause.facts.q.map((/** @type {string} */ words) => pairs(Handbook.searchFold(words)));
+    let most = 0;
+    for (const own of clause.questions) most = Math.max(most, 2 * shared(own, asked) / (own.size + asked.size));
+    return most;
   }
 
   /** @param {string} text @returns {Set<string>} */

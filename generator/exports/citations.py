@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from pathlib import Path
 from typing import Any
 
 from ..addresses import anchor
@@ -15,13 +16,27 @@ from ..citation import (
 )
 from ..handbook import ClauseView, Entry, Handbook
 from ..model.history import Wording
+from .search import lean
 
 FORMS = {name: {key: value for key, value in dataclasses.asdict(form).items() if value} for name, form in PATTERNS.items()}
 
 
-def files(handbook: Handbook) -> dict[str, str]:
-    """{file name under assets/cite/: script}, one for each document."""
-    return {f"{entry.id}.js": script(handbook, entry) for entry in handbook.entries.values()}
+# What a page loads of docs/assets, in order: a document's page, the page of a clause.
+KIT = ("basket", "cite-forms", "cite")
+BUNDLES = {"cite-kit.js": KIT, "cite-clause.js": (*KIT, "cite-qr", "cite-check")}
+# npm packages that a page loads when it is asked for a QR code or a Word file: classic scripts, as published.
+LIBRARIES = {"qrcode.js": "qrcode-generator/dist/qrcode.js", "docx.js": "docx/dist/index.iife.js"}
+
+
+def files(handbook: Handbook, assets: Path, node_modules: Path) -> dict[str, str]:
+    """{file name under assets/: script}: one for each document, what the pages load, the libraries that are installed."""
+    found = {f"cite/{entry.id}.js": script(handbook, entry) for entry in handbook.entries.values()}
+    for name, parts in BUNDLES.items():
+        found[name] = "".join(lean((assets / f"{part}.js").read_text("utf-8")) for part in parts)
+    for name, path in LIBRARIES.items():
+        if (node_modules / path).is_file():
+            found[name] = (node_modules / path).read_text("utf-8")
+    return found
 
 
 def script(handbook: Handbook, entry: Entry) -> str:

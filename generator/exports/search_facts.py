@@ -51,8 +51,6 @@ def _words(handbook: Handbook, entry: Any) -> Iterator[tuple[str, str]]:
             yield entry.clause, text
     if kind := handbook.facts.award_types.get(getattr(entry, "type", "")):
         yield entry.clause, kind.name
-    for recipient in getattr(entry, "recipients", ()):
-        yield entry.clause, handbook.facts.recipients[recipient].name
     if isinstance(condition := getattr(entry, "condition", None), Condition):
         yield from _leaves(condition)
 

@@ -21,9 +21,11 @@ PAGE = "offline/index.html"
 DOWNLOAD = "download"
 
 # What only a server has a use for: the worker and its lists, the error page, the site map, Material's unused icon.
-ONLINE_ONLY = ("404.html", "sitemap.xml", "sitemap.xml.gz", "assets/images/favicon.png", *worker.FILES)
+ONLINE_ONLY = ("404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "assets/images/favicon.png", *worker.FILES)
 
 _OFFER = re.compile(r'(<div id="edition-download">).*?(</div>)', re.DOTALL)
+_PAPERS = re.compile(r'(<div id="edition-papers">).*?(</div>)', re.DOTALL)
+_PAPERS_APART = "<p>PDF 和 EPUB 不在压缩包里，在网站上另行下载。</p>"
 _BODY = re.compile(r"<body[^>]*>")
 # Windows shows a zip as a folder and opens one file of it: a page without its style sheets. edition.css hides this.
 _UNPACK = '<p class="unpack-first"><strong>请先解压。</strong>请把整个压缩包解压到一个文件夹，再打开其中的 index.html。</p>'
@@ -90,7 +92,7 @@ def _contents(site: Path, day: date) -> dict[str, bytes]:
     home = contents["index.html"].decode("utf-8")
     contents["index.html"] = _BODY.sub(lambda found: found.group() + _UNPACK, home, count=1).encode("utf-8")
     if PAGE in contents:
-        contents[PAGE] = _offer(contents[PAGE], _HERE)
+        contents[PAGE] = _fill(_PAPERS, _fill(_OFFER, contents[PAGE], _HERE), _PAPERS_APART)
     # A mark and \r\n, for the editors of old Windows.
     contents[READ_ME] = ("\ufeff" + READ_ME_TEXT.format(date=in_chinese(day))).replace("\n", "\r\n").encode("utf-8")
     sums = "".join(f"{hashlib.sha256(contents[name]).hexdigest()}  {name}\n" for name in sorted(contents))
@@ -107,8 +109,8 @@ def _write(path: Path, folder: str, contents: dict[str, bytes], day: date) -> No
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
 
 
-def _offer(page: bytes, html: str) -> bytes:
-    return _OFFER.sub(lambda found: found.group(1) + html + found.group(2), page.decode("utf-8"), count=1).encode("utf-8")
+def _fill(place: re.Pattern[str], page: bytes, html: str) -> bytes:
+    return place.sub(lambda found: found.group(1) + html + found.group(2), page.decode("utf-8"), count=1).encode("utf-8")
 
 
 def offer(site: Path, made: Bundle) -> None:
@@ -122,8 +124,30 @@ def offer(site: Path, made: Bundle) -> None:
             f"{in_megabytes(made.size)}）</a></p><p>解压后约 {in_megabytes(made.unpacked)}，{made.files} 个文件。压缩包的 SHA-256："
             f"<code>{made.sha256}</code></p>")
     page = site / PAGE
-    page.write_bytes(_offer(page.read_bytes(), text))
+    page.write_bytes(_fill(_PAPERS, _fill(_OFFER, page.read_bytes(), text), _papers(site, made)))
     worker.write(site, made.date)  # the page has changed
+
+
+def _papers(site: Path, made: Bundle) -> str:
+    """Copy the PDFs and the EPUB of the same edition, where they lie beside the zip, and list them."""
+    whole = [path for path in (made.path.with_suffix(".pdf"), made.path.with_suffix(".epub")) if path.is_file()]
+    single = sorted((made.path.parent / "pdf").glob("*.pdf")) if whole else []
+    if not whole:
+        return "<p>这个网站没有附带 PDF 和 EPUB，可以向它的维护者索取。</p>"
+    (site / DOWNLOAD / "pdf").mkdir(exist_ok=True)
+    lines = []
+    for path in (*whole, *single):
+        name = f"pdf/{path.name}" if path in single else path.name
+        (site / DOWNLOAD / name).write_bytes(path.read_bytes())
+        page = site / "policies" / path.stem / "index.html"
+        title = f"整本手册，{path.suffix[1:].upper()}" if path in whole else _title(page)
+        lines.append(f'<li><a href="../{DOWNLOAD}/{name}" download>{title}</a>（{in_megabytes(path.stat().st_size)}）</li>')
+    return f"<ul>{''.join(lines)}</ul>"
+
+
+def _title(page: Path) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", page.read_text("utf-8"), re.DOTALL) if page.is_file() else None
+    return re.sub(r"<[^>]+>", "", found.group(1)).strip() if found else page.parent.name
 
 
 def in_megabytes(size: int) -> str:

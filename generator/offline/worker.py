@@ -26,7 +26,7 @@ DIGITS = 12
 
 CORE_PAGES = ("index.html", "search/index.html", "offline/index.html", "policies/index.html")
 
-_LEFT_OUT = ("404.html", "sitemap.xml", "sitemap.xml.gz", "assets/images/favicon.png", *FILES)
+_LEFT_OUT = ("404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "assets/images/favicon.png", *FILES)
 
 
 def write(site: Path, day: date) -> None:

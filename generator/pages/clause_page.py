@@ -34,6 +34,7 @@ def context(handbook: Handbook, view: ClauseView, site_url: str) -> dict:
                    "notice": None, "table_html": None, "children": [_child(clause, depth) for clause, depth in _below(view.clause)]},
         "status": {"from": metadata.effective_from.value or "", "to": metadata.effective_to.value or "",
                    "text": validity_text(metadata)},
+        "ended": ended(handbook, view.document),
         "departments": [{"name": body.name, "role": ROLES[body.role],
                          "url": raw_link(page, department_page(department)) if department else None}
                         for department, body in handbook.bodies_of(view.id)],
@@ -44,6 +45,18 @@ def context(handbook: Handbook, view: ClauseView, site_url: str) -> dict:
         "root": "../../", "description": description(view), "index": "index.html",
         "title": f"{metadata.short_title}{view.place}",
     }
+
+
+def ended(handbook: Handbook, document: str) -> str | None:
+    """By what and since when a document is repealed, in words, as far as the texts tell; None where none says so."""
+    own = next((event for event in handbook.entries[document].metadata.status_events if event.event == "repealed"), None)
+    if own:
+        return f"本文件自{own.date}起废止" + (f"（{own.by}）" if own.by else "")
+    for entry in handbook.entries.values():
+        if any(relation.kind == "repeals" and relation.target == document for relation in entry.metadata.relations):
+            since = entry.metadata.effective_from.value
+            return f"本文件由《{entry.metadata.title.value}》废止，" + (f"自{since}起" if since else "废止的日期文件未载明")
+    return None
 
 
 def _below(clause: Clause, depth: int = 1):

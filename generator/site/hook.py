@@ -17,9 +17,10 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from generator.calculators import portfolio_data  # noqa: E402
 from generator.calculators.checks import check_calculators  # noqa: E402
 from generator.checks import check_to_show  # noqa: E402
-from generator.exports import calculators, jsonld, programs, search, write  # noqa: E402
+from generator.exports import calculators, citations, jsonld, programs, search, write  # noqa: E402
 from generator.exports.document_json import paths  # noqa: E402
 from generator.facts_checks import check_facts  # noqa: E402
 from generator.handbook import Handbook, load  # noqa: E402
@@ -28,6 +29,7 @@ from generator.pages import build, clause_page  # noqa: E402
 from generator.problems import DataError  # noqa: E402
 
 DATA = Path(os.environ.get("HANDBOOK_DATA", ROOT / "data"))
+NODE_MODULES = Path(os.environ.get("HANDBOOK_NODE_MODULES", ROOT / "node_modules"))
 _state: dict[str, Any] = {}
 _edition: dict[str, object] = {"online": True}
 
@@ -108,6 +110,9 @@ def on_post_build(config) -> None:
     for name, content in search.files(handbook, DATA).items():
         _write(site / "assets" / "search" / name, content)
     _write(site / "assets" / "calculate-wording.js", calculators.wording_script())
+    _write(site / "assets" / "portfolio-data.js", portfolio_data.script(portfolio_data.pack(handbook)))
+    for name, content in citations.files(handbook, Path(config.docs_dir) / "assets", NODE_MODULES).items():
+        _write(site / "assets" / name, content)
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True,
                              undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.globals["edition"] = _edition
