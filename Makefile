@@ -29,7 +29,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: site
-site: $(VENV)/.installed ## build the handbook into site/ (then open site/index.html)
+site: $(VENV)/.installed node_modules/.site ## build the handbook into site/ (then open site/index.html)
 	@echo "building site/ …"
 	@$(PY) -m mkdocs build --strict
 	@echo "done: open site/index.html"
@@ -104,10 +104,16 @@ $(VENV)/.installed: requirements.txt
 	@tools/venv.sh $(VENV)
 	@touch $@
 
+# What the pages carry (docx, qrcode-generator); what only paper and tests need (fonts, axe) is larger.
+node_modules/.site: package-lock.json $(VENV)/.installed
+	@echo "installing the npm packages that the pages carry …"
+	@$(VENV)/bin/npm ci --omit=dev --ignore-scripts --no-progress --loglevel=error
+	@touch $@
+
 node_modules/.installed: package-lock.json $(VENV)/.installed
 	@echo "installing the npm packages …"
 	@$(VENV)/bin/npm ci --ignore-scripts --no-progress --loglevel=error
-	@touch $@
+	@touch node_modules/.site $@
 
 $(VENV)/.browser: tests/browser.py $(VENV)/.installed
 	@$(PY) tests/browser.py

@@ -107,6 +107,14 @@ def _cite(args: argparse.Namespace) -> int:
     return 0
 
 
+def _resolve(args: argparse.Namespace) -> int:
+    from .handbook import load
+    from .resolve import resolve_text
+
+    print(resolve_text(load(args.data), " ".join(args.text), _site_url()))
+    return 0
+
+
 def _extracted_is_current(data: Path) -> list[Problem]:
     """data/documents must be what the extractor writes from today's sources, manifest and outlines."""
     from . import strict_yaml
@@ -236,6 +244,7 @@ COMMANDS = {
     "verify": (_verify, "check a calculation exported from a page"),
     "portfolio": (_portfolio, "what a company may get from the whole corpus, by a profile saved from the page 政策体检"),
     "cite": (_cite, "print citations of clauses in the form of letters, GB/T 7714, Markdown, HTML, CSL-JSON, RIS"),
+    "resolve": (_resolve, "print the clauses that a citation, a number or an old address means, with reasons"),
     "schemas": (_schemas, "write the JSON Schemas that editors use"),
 }
 
@@ -271,6 +280,8 @@ def main(argv: list[str] | None = None) -> int:
         if name == "cite":
             command.add_argument("clauses", nargs="+", metavar="ID", help="clause id, or a range of siblings: icv-2025.1.2..icv-2025.1.4")
             command.add_argument("--form", choices=["all", *FORMS], default="all", help="one form only")
+        if name == "resolve":
+            command.add_argument("text", nargs="+", metavar="TEXT", help="what stands in the letter")
         if name == "verify":
             command.add_argument("calculation", type=Path, help="the JSON file that the page exported")
         if name == "verify-offline":

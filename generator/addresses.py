@@ -58,6 +58,11 @@ def calculator_page(calculator: str) -> str:
     return f"calculators/{calculator}/"
 
 
+def feed(kind: str, term: str) -> str:
+    """File of a feed or a calendar, relative to the root of the site, without its ending: `feeds/industry-robots`."""
+    return f"feeds/{kind}-{term}"
+
+
 def source_file(page: str) -> str:
     """The Markdown file that becomes a page: `policies/icv-2025/` -> `policies/icv-2025.md`."""
     return page.rstrip("/") + ".md"

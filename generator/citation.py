@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .addresses import clause_in_document, clause_page
-from .handbook import ClauseView, Handbook, fingerprint
+from .addresses import clause_in_document, clause_page, document_page
+from .handbook import ClauseView, Handbook, fingerprint, plain_title
 from .model.document import Clause
 from .numerals import read_label, to_chinese
 from .text import compact
@@ -35,6 +35,7 @@ class Citation:
 
     id: str
     document: str
+    head: str
     title: str
     number: str | None
     issuer: str | None
@@ -48,7 +49,7 @@ class Citation:
     @property
     def official(self) -> str:
         """《苏州市燃气管理办法》（苏州市人民政府令第145号）第二十二条第二款第（一）项"""
-        return head(self.title, self.number) + self.place
+        return self.head + self.place
 
     @property
     def text(self) -> str:
@@ -61,9 +62,13 @@ class Citation:
         return f"{self.address}#v={self.fingerprint}" if self.fingerprint else self.address
 
 
-def head(title: str, number: str | None) -> str:
-    """《title》（number）: what a citation starts with."""
-    return f"《{inner_title(title)}》" + (f"（{number}）" if number else "")
+def document_head(handbook: Handbook, document: str) -> str:
+    """《title》（number）: what a citation starts with. Before it the city, where neither title nor number tells whose it is."""
+    metadata = handbook.entries[document].metadata
+    title, number = metadata.title.value or document, metadata.number.value
+    area = handbook.jurisdictions[metadata.jurisdiction.value or "suzhou"]
+    doubtful = number is None and area.name not in title and (area.id != "suzhou" or len(handbook.titles[plain_title(title)]) > 1)
+    return f"{area.name if doubtful else ''}《{inner_title(title)}》" + (f"（{number}）" if number else "")
 
 
 def inner_title(title: str) -> str:
@@ -134,15 +139,16 @@ def _named(clause: Clause) -> str:
 
 
 def first_words(text: str) -> str:
-    """The first words of a text, cut where no quotation mark is left open; …… where they are cut."""
+    """The first words of a text, cut where no quotation mark or bracket is left open; …… where they are cut."""
     text = compact(text.split("\n")[0]).lstrip("—")
     if len(text) <= LONGEST_WORDS:
         return text.rstrip("。；：，")
     words = text[:LONGEST_WORDS]
-    opened = words.rfind("“")
-    if opened > words.rfind("”"):
-        closed = text.find("”", LONGEST_WORDS)
-        words = words[:opened] if opened >= 4 or closed < 0 else text[:closed + 1]
+    for opening, closing in ("“”", "《》", "（）"):
+        opened = words.rfind(opening)
+        if opened > words.rfind(closing):
+            closed = text.find(closing, LONGEST_WORDS)
+            words = words[:opened] if opened >= 4 or closed < 0 else text[:closed + 1]
     return words.rstrip("，、；：") + "……"
 
 
@@ -159,7 +165,7 @@ def own_line(clause: Clause, above: Clause | None = None) -> str:
     if clause.kind == "row" and above is not None:
         cells = [f"{column}：{cell}" if column in above.header else cell
                  for column, cell in zip(above.columns, clause.cells, strict=True) if cell]
-        return "；".join(cells)
+        return "".join(cell if cell.endswith(("。", "；")) else cell + "；" for cell in cells).rstrip("；")
     return labelled(clause.label, clause.text)
 
 
@@ -204,7 +210,7 @@ def cite(handbook: Handbook, clause: str, site_url: str = "") -> Citation:
     view = handbook.clauses[clause]
     metadata = handbook.entries[view.document].metadata
     return Citation(
-        id=clause, document=view.document, title=metadata.title.value or view.document, number=metadata.number.value,
+        id=clause, document=view.document, head=document_head(handbook, view.document), title=metadata.title.value or view.document, number=metadata.number.value,
         issuer=metadata.issuer.value, issued=metadata.issued.value, place=place(view), says=says(view.clause),
         lines=tuple(own_lines(view.clause, view.parents[-1] if view.parents else None)),
         address=_on_site(clause_page(clause), site_url), fingerprint=deep_fingerprint(view.clause))
@@ -213,6 +219,11 @@ def cite(handbook: Handbook, clause: str, site_url: str = "") -> Citation:
 def says(clause: Clause) -> str:
     """The verb between the citation and the quotation, "" for a bare colon."""
     return "规定" if clause.kind in _RULES else ""
+
+
+def address_of(name: str, site_url: str = "") -> str:
+    """The permanent address of a clause, or of a document."""
+    return _on_site(clause_page(name) if "." in name else document_page(name), site_url)
 
 
 def _on_site(page: str, site_url: str) -> str:
@@ -297,8 +308,9 @@ def _markdown(text: str, name: str) -> str:
     """Text that Markdown shows as it stands; an address keeps its letters."""
     if name == "link":
         return text
-    text = re.sub(r"([\\`*_\[\]<>&~|#])", r"\\\1", text)
-    return re.sub(r"^(\d+)([.)])|^([-+])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text) if name == "line" else text
+    # Not every Markdown knows \< and \~; all know the references of HTML.
+    text = re.sub(r"[<>&~]", lambda match: f"&#{ord(match[0])};", re.sub(r"([\\`*_\[\]])", r"\\\1", text))
+    return re.sub(r"^(\d+)([.)])|^([-+#])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text) if name == "line" else text
 
 
 def _html(text: str, _name: str) -> str:

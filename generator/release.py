@@ -102,12 +102,20 @@ def _uncommitted(data: Path) -> Iterator[Problem]:
 
 
 def _write(data: Path, history: History, now: dict[str, Published], edition: Edition) -> None:
-    """data/history first and the log last: a release that breaks off has published nothing, and is simply run again."""
+    """data/history first and the log last: a release that breaks off has published nothing, and is simply run again.
+
+    Whatever data/history holds, a log lost or cut short included, nothing of it is overwritten: DataError instead.
+    """
     dates = {known.date for known in history.editions}
-    (data / "history").mkdir(exist_ok=True)
+    grown = {}
     for name, published in now.items():
         old = _cut(history.documents.get(name) or DocumentHistory(name, (), ()), dates)
-        new = _grown(old, history.latest, published, edition.date)
+        grown[name] = _grown(old, history.latest, published, edition.date)
+    _refuse(*(Problem(f"data/history/{name}.yml", 0, f"holds words of an edition of {day} that {LOG} does not have: bring the committed "
+                                                     f"files back, or, if a release broke off, release {day} again")
+              for name, document in history.documents.items() for day in _lost_days(document, grown.get(name))))
+    (data / "history").mkdir(exist_ok=True)
+    for name, new in grown.items():
         if new != history.documents.get(name):
             _replace(data / "history" / f"{name}.yml", strict_yaml.dump(plain(new), HEADERS["history"]))
     _replace(data / "changes.yml", strict_yaml.dump(plain(ChangeLog((*history.editions, edition))), HEADERS["log"]))
@@ -124,6 +132,12 @@ def _grown(old: DocumentHistory, latest: str | None, published: Published, day: 
                   if clause not in alive or alive[clause].fingerprint != wording.fingerprint)
     gone = tuple(Gone(clause, day) for clause in alive if clause not in published.wordings)
     return DocumentHistory(old.id, described, (*old.wordings, *fresh), (*old.gone, *gone))
+
+
+def _lost_days(old: DocumentHistory, new: DocumentHistory | None) -> list[str]:
+    """Dates of the entries of a document's history that another one does not have."""
+    kept = {*new.described, *new.wordings, *new.gone} if new else set()
+    return sorted({entry.edition for entry in (*old.described, *old.wordings, *old.gone) if entry not in kept})
 
 
 def _replace(path: Path, text: str) -> None:

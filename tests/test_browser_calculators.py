@@ -100,6 +100,7 @@ def test_words_in_the_address_are_understood(page: Any, file_site: Site) -> None
     """As `calculate` takes them: labels for names, labels of options, units written out, full-width digits; the unknown is named."""
     page.goto(file_site.at(EQUIPMENT) + "#是制造业企业=有&项目当年度设备投资额=６０００万元&colour=red")
     assert amounts(page) == ["300万元"]
+    assert investment(page).input_value() == "６０００", "the unit stands beside the field"
     assert "colour" in page.locator(".calculator-warning").inner_text()
 
 
@@ -349,7 +350,7 @@ def test_the_list_is_filtered_and_remembers(site: Site, page: Any, new_page: Cal
     assert 0 < shown.count() < everything
     assert shown.filter(has_text="设备购置贷款贴息").count() == 1
     heads = page.locator("#calculators h2:visible").count()
-    assert heads == page.locator("#calculators section:not([hidden])").count(), "a topic with nothing left is not shown"
+    assert heads == page.locator("#calculators section").filter(has=page.locator("li:not([hidden])")).count(), "a topic with nothing left is not shown"
     assert page.locator(".outline li:visible a").count() <= heads + 1, "nor in the outline"
     assert f"符合条件 {shown.count()} 个" in page.locator(".filter__count").inner_text()
     other = new_page()

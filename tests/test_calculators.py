@@ -7,9 +7,8 @@ tests/broken_calculators/ has a file for each kind of mistake. It changes the ex
     mistake: the quote is not in the clause       # what a person did
     edits: [{replace: old, with: new}]            # in the example; `replace` stands there once
     file: another-name                            # file that it is written to, if not that of its id
-    also: {not-calculable.yml: text}              # further files of data/
     expect:                                       # the problems that must be told, no more and no fewer
-    - [words of the message, words of the line]   # words: the line where they stand first; or a number, 0 for the whole file
+    - [words of the message, words of the line]   # the line where they stand first; or its number
 """
 
 from __future__ import annotations
@@ -39,6 +38,7 @@ from generator.facts import load_facts
 from generator.model import calculator as model
 from generator.model.calculator import Calculator, Parameter, Reading, Result, Step
 from generator.model.decode import plain_full
+from generator.model.profile import Profile
 from generator.problems import DataError, Problem
 from tests.calculator_cases import ABSURD, contradictions, inside, random_answers
 from tests.calculator_programs import INPUTS, OPTIONS, YEARS, made_up
@@ -394,3 +394,221 @@ def test_no_answer_brings_a_made_up_program_down(program: dict[str, Any], seed: 
             calculate(program, given)
         except InputError as error:
             assert error.problems
+
+
+# --- each mistake is told ---
+
+
+def guide_example() -> str:
+    """The whole example of the guide."""
+    found = re.search(r"```yaml\n(id:.*?)```", GUIDE, re.DOTALL)
+    assert found
+    return found.group(1)
+
+
+def told_of(folder: Path, files: dict[str, str]) -> list[Problem]:
+    """Every problem of these files of data/ against the real documents and facts."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    try:
+        book = load_calculators(folder, real().facts)
+    except DataError as error:
+        return error.problems
+    return sorted(check_calculators(dataclasses.replace(real(), calculators=book, profile=Profile(()))))
+
+
+def test_the_example_of_the_guide_is_sound(tmp_path: Path) -> None:
+    assert told_of(tmp_path, {"calculators/icv-2025-chip-certification.yml": guide_example()}) == []
+
+
+def broken(name: str, folder: Path) -> tuple[dict[str, Any], str, str, list[Problem]]:
+    """(the case, its file, the text of it, what is told)"""
+    case = strict_yaml.load(FOLDER / f"{name}.yml", f"tests/broken_calculators/{name}.yml")
+    assert case.keys() <= {"mistake", "edits", "file", "expect"} and case["mistake"] and case["expect"]
+    text = guide_example()
+    for edit in case["edits"] or []:
+        assert text.count(edit["replace"]) == 1, f"{edit['replace']!r} stands {text.count(edit['replace'])} times in the example"
+        text = text.replace(edit["replace"], edit["with"])
+    file = f"calculators/{case.get('file', 'icv-2025-chip-certification')}.yml"
+    return case, file, text, told_of(folder, {file: text})
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_mistake_is_told(name: str, tmp_path: Path) -> None:
+    case, file, text, found = broken(name, tmp_path)
+
+    assert {problem.place for problem in found} == {f"data/{file}"}
+    shown = "\n".join(map(str, found))
+    for words, at in case["expect"]:
+        line = at if isinstance(at, int) else next(number for number, line in enumerate(text.splitlines(), 1) if at in line)
+        assert [p for p in found if words in p.message and p.line == line], f"{words!r} at {line}; told:\n{shown}"
+    assert len(found) == len(case["expect"]), shown
+
+
+def test_every_kind_of_mistake_has_its_own_file() -> None:
+    mistakes = [strict_yaml.load(FOLDER / f"{name}.yml", name)["mistake"] for name in FILES]
+    assert len(set(mistakes)) == len(mistakes) >= 60
+
+
+def test_every_message_of_the_checks_has_a_file_that_gives_it(tmp_path: Path) -> None:
+    """A check that is added needs its broken file here (completeness is below)."""
+    told = [problem.message for name in FILES for problem in broken(name, tmp_path / name)[3]]
+    source = (ROOT / "generator" / "calculators" / "checks.py").read_text("utf-8")
+    source = source.replace(source[source.index("def check_complete"): source.index("# -- one calculator")], "")
+    messages = [message for line in source.splitlines() if re.match(r" +(yield|messages) ", line)
+                for message in re.findall(r'"([^"]{12,})"', line)]
+    assert len(messages) >= 35
+    patterns = {message: ".*".join(re.escape(part) for part in re.split(r"\{[^}]*\}", message)) for message in messages}
+    assert [message for message, pattern in patterns.items() if not any(re.search(pattern, one) for one in told)] == []
+
+
+# --- completeness ---
+
+
+ENTRY = "- {{entry: {0}, reason: no_amount, text: 原文没有数。}}\n"
+
+
+@pytest.mark.parametrize("entries, words", [
+    ([], "penalties: rules-2031.3/coloured has no calculator"),
+    (["rules-2031.3/coloured", "rules-2031.3/coloured"], "'rules-2031.3/coloured' stands twice"),
+    (["rules-2031.3/coloured", "rules-2031.3/purple"], "'rules-2031.3/purple' is no fact"),
+    (["rules-2031.3/coloured", "plan-2030.1.1/folding"], "'plan-2030.1.1/folding' has a calculator (plan-2030-folding): delete this entry"),
+])
+def test_a_fact_is_computed_or_it_is_said_why_not(tmp_path: Path, entries: list[str], words: str) -> None:
+    data = minimal(tmp_path)
+    (data / "not-calculable.yml").write_text("entries:\n" + "".join(map(ENTRY.format, entries)) if entries else "entries: []\n", "utf-8")
+    book = load_calculators(data, load_facts(data))
+    problems = list(check_complete(dataclasses.replace(small(), calculators=book)))
+    assert [problem.message for problem in problems if words in problem.message], problems
+    assert len(problems) == 1
+    if "no calculator" not in words:
+        assert (problems[0].place, problems[0].line) == ("data/not-calculable.yml", len(entries) + 1)
+
+
+def test_the_minimal_data_is_complete() -> None:
+    assert [*check_calculators(small()), *check_complete(small())] == []
+
+
+# --- the command line ---
+
+
+def test_calculate_prints_the_result_and_every_step_with_its_clause(capsys: Any) -> None:
+    done = run(capsys, "calculate", "plan-2030-folding", "folded=是", "--data", MINIMAL)
+    assert (done.status, done.err) == (0, "")
+    assert done.out.splitlines()[0] == "折纸能手奖励" and "折纸能手奖励：最高3万元" in done.out
+    assert re.search(r"1\. .*：须全部符合（1/1）.*　\[.*（一）\]", done.out)
+
+
+def test_calculate_takes_names_in_chinese_and_gives_json(capsys: Any) -> None:
+    done = run(capsys, "calculate", "plan-2030-folding", "一年折满一百只纸船=否", "--json", "--data", MINIMAL)
+    found = json.loads(done.out)
+    assert found.keys() == {"format", "calculator", "title", "inputs", "answers"}
+    assert (found["format"], found["calculator"], found["inputs"]) == (FORMAT, "plan-2030-folding", {"一年折满一百只纸船": "否"})
+    assert found["answers"][0]["results"][0]["status"] == "no"
+
+
+@pytest.mark.parametrize("words, told", [
+    (["plan-2030-foldings"], "there is no calculator 'plan-2030-foldings'; did you mean plan-2030-folding?"),
+    (["qqqq"], "there is no calculator 'qqqq'"),
+    (["plan-2030-folding", "是"], "'是': write 名称=值; inputs of plan-2030-folding:\n  folded  一年折满一百只纸船"),
+    (["plan-2030-folding", "folded=也许"], "“一年折满一百只纸船”应填 是 或者 否；收到的是“也许”\ninputs of plan-2030-folding:"),
+    (["plan-2030-folding", "ships=3"], "没有名为“ships”的输入；可以填：一年折满一百只纸船"),
+])
+def test_calculate_says_what_is_wrong(capsys: Any, words: list[str], told: str) -> None:
+    done = run(capsys, "calculate", *words, "--data", MINIMAL)
+    assert (done.status, done.out) == (1, "")
+    assert told in done.err and "Traceback" not in done.err
+
+
+def exported(capsys: Any, folder: Path, change: Any = None) -> Path:
+    """A calculation as the page exports it, perhaps changed."""
+    found = json.loads(run(capsys, "calculate", "plan-2030-folding", "folded=是", "--json", "--data", MINIMAL).out)
+    if change:
+        change(found)
+    path = folder / "calculation.json"
+    path.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+    return path
+
+
+def test_verify_knows_its_own_calculation(capsys: Any, tmp_path: Path) -> None:
+    done = run(capsys, "verify", exported(capsys, tmp_path), "--data", MINIMAL)
+    assert done.status == 0 and "the same as computed here: 折纸能手奖励" in done.out
+
+
+def tamper(found: dict[str, Any]) -> None:
+    found["answers"][0]["results"][0]["text"] = "最高300万元"
+
+
+def tamper_unseen(found: dict[str, Any]) -> None:
+    found["answers"][0]["results"][0]["high"] = "3000000"
+
+
+def empty(found: dict[str, Any]) -> None:
+    found["answers"] = None
+
+
+@pytest.mark.parametrize("change, told", [
+    (tamper, "  here 折纸能手奖励：最高3万元\n  file 折纸能手奖励：最高300万元"), (tamper_unseen, "differs from what is computed here"),
+    (empty, "differs from what is computed here"), (lambda found: found["inputs"].update(folded="否"), "here 折纸能手奖励：按所填情况不符合"),
+    (lambda found: found.update(calculator="plan-2030-gone"), "there is no calculator 'plan-2030-gone' in this edition"),
+    (lambda found: found.update(calculator=["x"]), "there is no calculator"), (lambda found: found.pop("format"), "is not a calculation exported"),
+    (lambda found: found.update(inputs=[]), "is not a calculation exported"), (lambda found: found["inputs"].update(ships="3"), "没有名为“ships”的输入"),
+])
+def test_verify_says_what_differs(capsys: Any, tmp_path: Path, change: Any, told: str) -> None:
+    done = run(capsys, "verify", exported(capsys, tmp_path, change), "--data", MINIMAL)
+    assert done.status == 1
+    assert told in done.out and "Traceback" not in done.out + done.err
+
+
+@pytest.mark.parametrize("content, told", [(None, "there is no such file"), (b"not json", "cannot be read as JSON"), (b"\xff\xfe", "cannot be read as JSON"),
+                                           (b"[1]", "is not a calculation exported"), (b"{}", "is not a calculation exported")])
+def test_verify_reads_nothing_else(capsys: Any, tmp_path: Path, content: bytes | None, told: str) -> None:
+    path = tmp_path / "file.json"
+    if content is not None:
+        path.write_bytes(content)
+    done = run(capsys, "verify", path, "--data", MINIMAL)
+    assert done.status == 1 and told in done.out and "Traceback" not in done.out + done.err
+
+
+def test_verify_finds_a_result_of_another_edition(capsys: Any, tmp_path: Path) -> None:
+    data = minimal(tmp_path)
+    path = data / "facts" / "plan-2030.yml"
+    path.write_text(path.read_text("utf-8").replace("max_yuan: 30000", "max_yuan: 20000"), "utf-8")
+    done = run(capsys, "verify", exported(capsys, tmp_path), "--data", data)
+    assert done.status == 1 and "here 折纸能手奖励：最高2万元" in done.out and "file 折纸能手奖励：最高3万元" in done.out
+
+
+# --- the guide ---
+
+
+@pytest.mark.parametrize("record", [model.Input, model.Parameter, model.Step, model.Result, model.Reading, model.Repeat, model.Example, model.Option,
+                                    model.Tier, model.Calculator, model.NotCalculable, model.NotCalculables])
+def test_the_guide_names_every_field(record: type) -> None:
+    code = "\n".join(re.findall(r"^```.*?^```|`[^`\n]+`", GUIDE, re.MULTILINE | re.DOTALL))
+    of_operations = {field for operation in OPERATIONS.values() for field in (*operation.needs, *operation.may)}
+    missing = [field.name for field in dataclasses.fields(record)
+               if field.name not in of_operations and not re.search(rf"\b{field.name}\b", code)]
+    assert missing == []
+
+
+def test_the_guide_shows_every_operation(real_page: str) -> None:
+    rows = dict(re.findall(r"^\| `([a-z_]+)` \| ([^|]+) \|", real_page.split("{ #operations }")[1].split("\n## ")[0], re.MULTILINE))
+    assert {name: operation.means for name, operation in OPERATIONS.items()} == {name: text.strip() for name, text in rows.items()}
+
+
+@pytest.fixture
+def real_page() -> str:
+    from generator.pages import build
+
+    return build.fill(GUIDE, small(), build.environment())
+
+
+@pytest.mark.parametrize("field", ["reason", "bound", "kind", "type"])
+def test_the_guide_names_every_word_that_a_field_may_be(field: str) -> None:
+    import typing
+
+    hints = [typing.get_type_hints(record).get(field) for record in (model.NotCalculable, model.Result, model.Calculator, model.Input, model.Parameter)]
+    words = {word for hint in hints for one in (hint, *typing.get_args(hint)) for word in typing.get_args(one) if isinstance(word, str)}
+    assert words
+    assert [word for word in sorted(words) if f"`{word}`" not in GUIDE and not re.search(rf"\b{word}\b", guide_example())] == []

@@ -121,7 +121,7 @@ def test_five_per_mille() -> None:
 def test_the_certification_subsidy_as_published() -> None:
     [row] = [row for row in table("awards") if row["id"] == "icv-2025.1.4/chip-certification"]
     expected = {"document": "icv-2025", "clause": "icv-2025.1.4", "bound": "at_most", "amount_yuan": None, "max_yuan": 1_000_000, "min_yuan": None,
-                "rate": 0.5, "rate_max": None, "level": None, "years_max": None, "calculator": None,
+                "rate": 0.5, "rate_max": None, "level": None, "years_max": None, "calculator": "icv-2025-chip-certification",
                 "url": "policies/icv-2025/#1.4"}
     assert {name: row[name] for name in expected} == expected
 

@@ -33,9 +33,10 @@ from generator.model.document import Clause
 from generator.text import compact
 from tests.browser import served
 from tests.nasty import NASTY
-from tests.support import ROOT, real, small, to_html, tree
+from tests.support import MINIMAL, ROOT, real, small, to_html, tree
 
 DAY = date(2026, 3, 1)
+URL = "https://handbook.example/sz/"
 DATA = {"real": real, "small": small}
 DOCUMENTS = [(name, entry) for name, load in DATA.items() for entry in load().entries]
 ELI = "http://data.europa.eu/eli/ontology#"
@@ -125,6 +126,22 @@ def test_no_date_is_guessed(data: str, document: str) -> None:
         assert (field.text, field.get("stated")) == ((value, None) if value else (None, "false"))
     assert root.xpath("//a:FRBRauthoritative/@value", namespaces={"a": AKN}) != []
     assert set(root.xpath("//a:FRBRauthoritative/@value", namespaces={"a": AKN})) == {"false"}
+
+
+@each_document
+def test_every_reference_inside_the_metadata_has_its_target(data: str, document: str) -> None:
+    root = akn(data, document)
+    used = {value[1:] for value in root.xpath("//@href | //@source | //@start | //@end | //@refersTo") if value.startswith("#")}
+    assert used - set(root.xpath("//@eId")) == set()
+
+
+def test_an_interpretation_takes_neither_date_nor_issuer_from_its_document() -> None:
+    root = akn("real", "listed-quality-2021")
+    name = {"a": AKN}
+    [meta] = root.xpath("//a:attachment//a:meta", namespaces=name)
+    assert set(meta.xpath(".//a:FRBRdate/@name", namespaces=name)) == {"edition"}
+    assert set(meta.xpath(".//a:FRBRauthor/@href", namespaces=name)) == {"#unstated", "#handbook"}
+    assert root.xpath("/a:akomaNtoso/a:doc/a:meta//a:FRBRWork/a:FRBRauthor/@href", namespaces=name) == ["#issuer"]
 
 
 def test_articles_and_their_paragraphs_have_the_elements_of_the_standard() -> None:
@@ -338,6 +355,34 @@ def test_the_site_map_names_every_page_and_every_clause_once() -> None:
     assert all(f"https://handbook.example/sz/{clause_page(clause)}" in places for clause in list(handbook.clauses)[::50])
     assert set(root.xpath("//*[local-name()='lastmod']/text()")) == {DAY.isoformat()}
     assert "Sitemap: https://handbook.example/sz/sitemap.xml" in str(found["robots.txt"])
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The minimal data built for an address of its own."""
+    site = tmp_path_factory.mktemp("published") / "site"
+    env = {**os.environ, "HANDBOOK_DATA": str(MINIMAL), "HANDBOOK_SITE_URL": URL, "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--no-strict", "--site-dir", str(site)],
+                   cwd=ROOT, env=env, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+    return site
+
+
+def test_every_page_names_its_address_and_the_site_map_names_every_page(published: Path) -> None:
+    canonical = []
+    for path in sorted(published.rglob("index.html")):
+        page = lxml.html.parse(str(path))
+        if page.xpath("//meta[@name='robots'][contains(@content, 'noindex')]"):
+            continue
+        expected = URL + path.relative_to(published).as_posix().removesuffix("index.html")
+        assert page.xpath("//link[@rel='canonical']/@href") == [expected]
+        assert page.xpath("//meta[@property='og:url']/@content") == [expected]
+        for name in ("og:title", "og:type", "og:site_name"):
+            assert page.xpath(f"//meta[@property='{name}']/@content") not in ([], [""])
+        canonical.append(expected)
+    places = etree.parse(str(published / "sitemap.xml")).xpath("//*[local-name()='loc']/text()")
+    assert sorted(places) == sorted(canonical)
+    assert not (published / "sitemap.xml.gz").exists()
+    assert URL + "sitemap.xml" in (published / "robots.txt").read_text("utf-8")
 
 
 # --- the page that documents the data ---

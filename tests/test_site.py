@@ -134,7 +134,7 @@ def test_links_name_their_index_page(built: tuple[Path, Path]) -> None:
     for path in built[1].rglob("*.html"):
         links = lxml.html.fromstring(path.read_bytes().decode("utf-8")).xpath("//a/@href")
         inside = [link for link in links if not re.match(r"[a-z]+:|#|/", link)]
-        assert [link for link in inside if not re.search(r"\.(html|json|csv|xlsx|xml|txt)([#?]|$)", link)] == [], path
+        assert [link for link in inside if not re.search(r"\.(html|json|csv|xlsx|xml|ics|txt)([#?]|$)", link)] == [], path
 
 
 def test_bad_data_stops_the_build_with_file_and_line(tmp_path: Path) -> None:

@@ -7,11 +7,18 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import feedparser
+import icalendar
+import lxml.html
 import pytest
 
 from generator import strict_yaml
+from generator.exports import calendar, feeds
 from generator.handbook import fingerprint, load
 from generator.history import digest, load_history, present
+from generator.model.history import Change, Edition
+from generator.text import compact
+from tests.browser import axe, overflow
 from tests.support import DATA, minimal, real, run, snapshot
 from tests.test_broken import rehash
 
@@ -284,9 +291,18 @@ def test_nothing_published_can_be_lost(data: Path, capsys: Any, lose: Any, messa
     lose(data)
     done = run(capsys, "check", "--data", data)
     assert done.status == 1 and message in done.err, done.err
-    if lose is not forget_log:  # without a log a release cannot know that there was one; the check says it
-        run_again = run(capsys, "release", SECOND, "--data", data)
-        assert run_again.status == 1 and run_again.out == ""
+    refused(data, capsys, SECOND)
+
+
+def test_a_lost_log_is_written_again_by_its_own_release_only(data: Path, capsys: Any) -> None:
+    whole = snapshot(data)
+    forget_log(data)
+    assert f"holds words of an edition of {FIRST} that data/changes.yml does not have" in refused(data, capsys, SECOND)
+    freeze(data, capsys, FIRST)
+    assert snapshot(data) == whole
+    retext(data, capsys, "应当支持。", "应当大力支持。")
+    forget_log(data)
+    assert f"holds words of an edition of {FIRST}" in refused(data, capsys, FIRST)
 
 
 def test_the_address_of_a_clause_that_is_gone_is_never_given_to_other_words(data: Path, capsys: Any) -> None:
@@ -315,3 +331,276 @@ def test_the_published_edition_is_what_the_data_say() -> None:
         assert digest(history.published(edition.date)) == edition.digest
     alive = present(real(), history.latest)
     assert history.published(history.latest).keys() <= alive.keys()
+
+
+# --- feeds: read by programs that are not ours ---
+
+
+def parsed(text: str) -> Any:
+    found = feedparser.parse(text.encode("utf-8"))
+    assert not found.bozo, found.get("bozo_exception")
+    assert found.version == "atom10"
+    return found
+
+
+def lines_of(text: str) -> list[bytes]:
+    raw = text.encode("utf-8")
+    assert raw.endswith(b"\r\n") and raw.count(b"\n") == raw.count(b"\r\n") == raw.count(b"\r")
+    return raw.split(b"\r\n")[:-1]
+
+
+@pytest.fixture
+def changed(data: Path, capsys: Any) -> Path:
+    """The minimal data with a second edition: a clause changed, a row removed, a row added."""
+    retext(data, capsys, "应当支持。", "应当大力支持。")
+    rename(data, capsys)
+    freeze(data, capsys, SECOND)
+    return data
+
+
+def test_a_feed_tells_every_change_once_newest_first(changed: Path) -> None:
+    handbook = load(changed)
+    found = parsed(feeds.files(handbook, "https://handbook.example/x/")["all.xml"])
+    assert found.feed.id == "tag:suzhou-policy-handbook.invalid,2026:feeds/all"
+    assert found.feed.updated == f"{SECOND}T00:00:00+08:00"
+    assert found.feed.author == "苏州政策手册"
+    words = [change.words for edition in reversed(handbook.history.editions) for change in edition.changes]
+    assert [entry.title for entry in found.entries] == words and len(words) == 6
+    assert len({entry.id for entry in found.entries}) == len(words)
+    by_id = {entry.id: entry for entry in found.entries}
+    told = by_id[f"tag:suzhou-policy-handbook.invalid,2026:changes/{SECOND}/plan-2030.2.1"]
+    assert told.link == "https://handbook.example/x/c/plan-2030.2.1/"
+    html = told.content[0].value
+    assert "原文：" in html and "应当支持。" in html and "现文：" in html and "应当大力支持。" in html
+    assert "县级市&lt;区&gt;人民政府" in html, "angle brackets are text, not HTML"
+
+
+def test_feeds_by_department_and_industry_hold_what_concerns_them(changed: Path) -> None:
+    handbook = load(changed)
+    found = feeds.files(handbook)
+    assert set(found) == {"all.xml", *(f"department-{name}.xml" for name in handbook.departments),
+                          *(f"industry-{name}.xml" for name in handbook.facts.industries)}
+    titles = {entry.title for entry in parsed(found["all.xml"]).entries}
+    for name, text in found.items():
+        assert {entry.title for entry in parsed(text).entries} <= titles, name
+    for body in handbook.departments:
+        own = [change for edition in handbook.history.editions for change in edition.changes if body in change.departments]
+        assert len(parsed(found[f"department-{body}.xml"]).entries) == len(own)
+    assert any(parsed(text).entries for name, text in found.items() if name.startswith("department-"))
+
+
+def test_a_site_without_an_address_gives_relative_links_and_says_so(changed: Path) -> None:
+    handbook = load(changed)
+    for text in (*feeds.files(handbook).values(), *calendar.files(handbook, SECOND).values()):
+        assert "http://" not in text.replace('xmlns="http://www.w3.org/2005/Atom"', "") and "https://" not in text
+    found = parsed(feeds.files(handbook)["all.xml"])
+    assert "没有声明网址" in found.feed.subtitle
+    assert "../c/plan-2030.2.1/index.html" in [entry.link for entry in found.entries]
+    assert "没有声明网址" not in parsed(feeds.files(handbook, "https://handbook.example/")["all.xml"]).feed.subtitle
+
+
+def test_ids_do_not_change_when_the_handbook_moves(changed: Path) -> None:
+    handbook = load(changed)
+    for name, text in feeds.files(handbook).items():
+        moved = feeds.files(handbook, "https://handbook.example/")[name]
+        assert [entry.id for entry in parsed(text).entries] == [entry.id for entry in parsed(moved).entries]
+
+
+def test_a_feed_keeps_whole_editions_and_no_more_than_it_must() -> None:
+    def edition(day: str, count: int) -> list[Any]:
+        changes = tuple(Change(f"{day} {index}", "collected", "a") for index in range(count))
+        made = Edition(day, 1, 1, "", changes)
+        return [(made, change) for change in changes]
+
+    rows = [*edition("2024-03-01", 60), *edition("2024-02-01", 60), *edition("2024-01-01", 60)]
+    assert len(list(feeds.newest(rows))) == 120
+    assert len(list(feeds.newest(edition("2024-03-01", 500)))) == 500
+
+
+def test_feeds_of_the_corpus_are_read_by_a_feed_reader_and_stay_small() -> None:
+    found = feeds.files(real(), "https://handbook.example/")
+    for text in found.values():
+        parsed(text)
+    assert len(parsed(found["all.xml"]).entries) >= 44
+    assert max(len(text.encode()) for text in found.values()) < 200_000
+    assert sum(len(text.encode()) for text in found.values()) < 3_000_000
+
+
+# --- calendars ---
+
+
+def calendars(handbook: Any, site_url: str = "") -> dict[str, str]:
+    return calendar.files(handbook, handbook.history.latest, site_url)
+
+
+def components(text: str) -> dict[str, Any]:
+    """UID -> event, as a calendar program reads it; every event stands once."""
+    read = icalendar.Calendar.from_ical(text)
+    assert read.errors == []
+    events = read.walk("VEVENT")
+    found = {str(event["UID"]): event for event in events}
+    assert len(found) == len(events) and all(event.errors == [] for event in events)
+    return found
+
+
+def test_every_calendar_is_read_and_folded_as_the_standard_says() -> None:
+    for name, text in calendars(real(), "https://handbook.example/").items():
+        assert [line for line in lines_of(text) if len(line) > 75] == [], name
+        for line in lines_of(text):
+            line.decode("utf-8")  # no character is torn apart
+        components(text)
+
+
+def test_every_date_that_a_document_states_is_in_the_calendar() -> None:
+    handbook = real()
+    found = components(calendars(handbook)["all.ics"])
+    wanted = {}
+    for entry in handbook.entries.values():
+        for field in ("effective_from", "effective_to"):
+            if day := getattr(entry.metadata, field).value:
+                wanted[f"{entry.id}/{field}"] = day
+    for _document, award in handbook.facts.entries("awards"):
+        wanted |= {f"{award.id}/{field}": getattr(award, field) for field in ("from_date", "to_date") if getattr(award, field)}
+    for _document, deadline in handbook.facts.entries("deadlines"):
+        wanted |= {deadline.id: deadline.date} if deadline.date else {}
+    plain = {uid.removesuffix("@suzhou-policy-handbook.invalid"): event["DTSTART"].dt.isoformat()
+             for uid, event in found.items() if "RRULE" not in event}
+    assert plain == wanted and len(wanted) > 50
+
+
+def test_a_yearly_day_comes_every_year() -> None:
+    found = components(calendars(real())["all.ics"])
+    event = found["producer-leaders-2020.6.3/april-report@suzhou-policy-handbook.invalid"]
+    assert event["RRULE"]["FREQ"] == ["YEARLY"] and "UNTIL" not in event["RRULE"]
+    assert event["DTSTART"].dt.isoformat() == "2021-04-30", "in force since 2020-06-01: the first 30 April after that"
+
+
+def test_a_yearly_day_ends_with_its_document(tmp_path: Path) -> None:
+    data = minimal(tmp_path)
+    facts = data / "facts" / "plan-2030.yml"
+    facts.write_text(facts.read_text("utf-8") + """deadlines:
+- {id: plan-2030.2.1/report, clause: plan-2030.2.1, quote: 应当支持, who: 各镇, what: 报送, limit: 每年6月底前, yearly: 06-30}
+""", "utf-8")
+    edit(data / "metadata" / "plan-2030.yml", "effective_from: {value: '2030-01-01'", "effective_from: {value: '2030-07-01'")
+    found = components(calendar.files(load(data), "2030-01-01")["all.ics"])
+    event = found["plan-2030.2.1/report@suzhou-policy-handbook.invalid"]
+    assert event["DTSTART"].dt.isoformat() == "2031-06-30"
+    assert event["RRULE"]["UNTIL"][0].isoformat() == "2032-12-31"
+
+
+def test_days_to_come_remind_90_and_30_days_before_and_days_gone_by_do_not() -> None:
+    handbook = real()
+    for event in components(calendars(handbook)["all.ics"]).values():
+        alarms = [alarm["TRIGGER"].dt.days for alarm in event.walk("VALARM")]
+        coming = "RRULE" in event or event["DTSTART"].dt.isoformat() >= handbook.history.latest
+        assert alarms == ([-90, -30] if coming else []), event["SUMMARY"]
+    expiring = components(calendars(handbook)["all.ics"])["talent-hukou-2024/effective_to@suzhou-policy-handbook.invalid"]
+    assert expiring["DTSTART"].dt.isoformat() == "2026-12-31" and len(expiring.walk("VALARM")) == 2
+
+
+def test_texts_with_marks_of_the_format_come_through() -> None:
+    event = calendar.Event("a-2030.1/x", "2030-01-01", "甲;乙,丙\\n丁", "一\n二;“三”,四\\", "c/a/", "时限", ())
+    text = calendar.calendar("试;验,", [event], "2029-01-01", 0)
+    [read] = components(text).values()
+    assert str(read["SUMMARY"]) == "甲;乙,丙\\n丁"
+    assert str(read["DESCRIPTION"]).startswith("一\n二;“三”,四\\\n手册中的地址：c/a/\n")
+
+
+def test_an_industry_calendar_holds_the_days_of_its_industry() -> None:
+    found = calendars(real())
+    assert set(found) == {"all.ics", *(f"industry-{name}.ics" for name in real().facts.industries)}
+    every = components(found["all.ics"])
+    for name in real().facts.industries:
+        assert components(found[f"industry-{name}.ics"]).keys() <= every.keys()
+    assert "embodied-robots-2025/effective_to@suzhou-policy-handbook.invalid" in components(found["industry-robots.ics"])
+
+
+def test_feeds_and_calendars_know_no_clock() -> None:
+    one = {**feeds.files(real()), **calendars(real())}
+    assert one == {**feeds.files(load(DATA)), **calendars(load(DATA))}
+
+
+# --- as of a day, in a browser ---
+
+
+def chosen(page: Any) -> dict[str, str]:
+    """Document -> state, as the table shows it."""
+    rows = page.locator("#documents-table tbody tr:visible").evaluate_all(
+        "rows => rows.map(r => [r.querySelector('a').getAttribute('href'), r.querySelector('.status-badge').textContent])")
+    return {href.split("/index.html")[0].rpartition("/")[2]: state for href, state in rows}
+
+
+def test_as_of_a_day(site: Any, page: Any) -> None:
+    page.goto(site.at("as-of/index.html?on=2019-06-01"))
+    states = chosen(page)
+    assert len(states) == len(real().entries)
+    assert states["gas-2018"] == "已施行（有效期未载明）"
+    assert states["icv-2025"] == "尚未施行"
+    assert states["digital-trade-2023"] == "状态未载明"
+    assert states["capital-market-2023"] == "状态未载明", "it does not say when it began: of a day gone by nobody can tell"
+    summary = page.locator("as-of-day").inner_text()
+    assert summary.startswith("2019-06-01：") and "状态未载明 " in summary
+    gas = page.locator("section.amended", has=page.locator("#amended-gas-2018"))
+    assert "施行的是修正之前的文本。手册没有收录那个文本" in gas.inner_text()
+
+
+def test_another_day_changes_the_page_and_its_address(site: Any, page: Any) -> None:
+    page.goto(site.at("as-of/index.html"))
+    page.locator("document-filter input[name=on]").fill("2028-01-01")
+    assert chosen(page)["icv-2025"] == "已失效"
+    assert "on=2028-01-01" in page.url
+    gas = page.locator("section.amended", has=page.locator("#amended-gas-2018"))
+    assert "施行的是修正之后的文本" in gas.inner_text()
+    page.locator("document-filter select[name=status]").select_option("expired")
+    assert set(chosen(page).values()) == {"已失效"}
+    page.reload()
+    assert set(chosen(page).values()) == {"已失效"}, "the address tells it all"
+    page.locator("document-filter button[type=reset]").first.click()
+    page.wait_for_function("() => !location.href.includes('on=')")
+
+
+def test_the_day_goes_along_to_the_document(site: Any, page: Any) -> None:
+    page.goto(site.at("policies/index.html?on=2019-06-01"))
+    page.locator("#documents-table a[href^='gas-2018/']").click()
+    status = page.locator("policy-status").first
+    status.locator(".status-badge").wait_for()
+    assert "按所选日期 2019-06-01 判断" in status.inner_text()
+    assert "施行的是修正之前的文本，手册没有收录" in status.inner_text()
+    page.goto(site.at("c/icv-2025.1.4/index.html?on=2021-06-01"))
+    assert page.locator(".status-badge").first.inner_text() == "尚未施行"
+
+
+def test_a_day_that_is_none_is_today(site: Any, page: Any) -> None:
+    page.goto(site.at("as-of/index.html?on=2021-02-30"))
+    assert page.locator("as-of-day").inner_text().startswith("今天（")
+    assert page.locator("document-filter input[name=on]").input_value() == ""
+
+
+def test_the_amended_articles_show_before_and_after(site_dir: Path) -> None:
+    page = lxml.html.fromstring((site_dir / "as-of" / "index.html").read_text("utf-8"))
+    rows = page.xpath("//section[@class='amended']//tbody/tr")
+    assert len(rows) == len(real().amendments)
+    for row, change in zip(rows, real().amendments, strict=True):
+        before, after = row.xpath("td")[1].text_content(), row.xpath("td")[2].text_content()
+        assert before == ("没有这一条（项）" if change.action == "insert" else "、".join(change.before) + "，文字未载明")
+        for clause in change.after:
+            assert compact(real().clauses[clause].clause.text) in compact(after)
+        assert change.after or after == "已删去"
+
+
+@pytest.mark.parametrize("name", ["as-of", "feeds", "changes"])
+def test_pages_about_time_are_accessible_and_fit(http_site: Any, screen_page: Any, name: str) -> None:
+    screen_page.goto(http_site.at(f"{name}/index.html"))
+    assert axe(screen_page) == [] and overflow(screen_page) == []
+
+
+def test_the_site_offers_every_feed(site_dir: Path) -> None:
+    names = {path.name for path in (site_dir / "feeds").iterdir()} - {"index.html"}
+    assert names == {*feeds.files(real()), *calendars(real())}
+    page = lxml.html.fromstring((site_dir / "feeds" / "index.html").read_text("utf-8"))
+    assert names <= set(page.xpath("//a/@href"))
+    home = lxml.html.fromstring((site_dir / "index.html").read_text("utf-8"))
+    assert home.xpath("//link[@rel='alternate'][@type='application/atom+xml']/@href") == ["feeds/all.xml"]
+    for name in names:
+        content = (site_dir / "feeds" / name).read_bytes().decode("utf-8")
+        parsed(content) if name.endswith(".xml") else components(content)

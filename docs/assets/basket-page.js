@@ -65,7 +65,7 @@
       const base = Handbook.citeBase(), ids = this.ids.filter((id) => !this.unknown.includes(id));
       return Handbook.basketRuns(ids, this.join, Handbook.citeFollows).map((/** @type {string[]} */ run) => {
         const citation = run.length > 1 ? Handbook.citeRange(run[0], run[run.length - 1], base) : Handbook.cite(run[0], base);
-        return { ids: run, citation: citation, status: Handbook.statusOn(citation.document.from, citation.document.to, this.day).label };
+        return { ids: run, citation: citation, status: Handbook.statusOn(citation.document.from, citation.document.to, this.day).label + "；" + citation.document.validity };
       });
     }
 

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
-  const { element, readingWords } = Handbook.calculatorShow;
+  const { element, readingWords, usedBy } = Handbook.calculatorShow;
 
   const HEIGHT = 150;
   const EDGE = { left: 74, right: 14, top: 12, bottom: 26 };
@@ -20,11 +20,14 @@
    */
   function chart(program, given, outcome, width) {
     const main = program.inputs.find((/** @type {any} */ item) => item.main && !item.repeat && ["money", "integer", "number"].includes(item.type));
-    if (!main || outcome.answers.length > LINES || outcome.answers[0].results[0].unit !== "元") return null;
+    const [first] = outcome.answers[0].results;
+    const same = outcome.answers.every((/** @type {any} */ answer) => answer.results[0].name === first.name && answer.results[0].kind !== "eligible");
+    if (!main || !same || outcome.answers.length > LINES) return null;
     const keys = outcome.answers.map((/** @type {any} */ answer) => JSON.stringify(answer.readings[0]));
+    const small = upTo(program, first.name);
     const at = (/** @type {number} */ x) => {
       const text = (main.type === "integer" ? Math.round(x) : Math.round(x * 100) / 100) + (main.type === "money" ? "元" : "");
-      const { answers } = Handbook.calculate(program, { ...given, [main.name]: text });
+      const { answers } = Handbook.calculate(small, { ...given, [main.name]: text });
       return keys.map((/** @type {string} */ key) => height(answers.find((/** @type {any} */ answer) => answer.readings.some((/** @type {any} */ one) => JSON.stringify(one) === key)).results[0]));
     };
     const now = fraction(plainOf(main, given));
@@ -38,16 +41,27 @@
     const values = lines.flat();
     const top = Math.max(...values);
     if (!(top > 0) || values.some(Number.isNaN)) return null;
-    const caption = "横轴：" + main.label + "；纵轴：" + outcome.answers[0].results[0].title
+    const caption = "横轴：" + main.label + "；纵轴：" + first.title
       + (keys.length > 1 ? "。" + outcome.answers.map((/** @type {any} */ answer, /** @type {number} */ i) => ["实线", "虚线", "点线"][i] + "：" + readingWords(program, answer)).join("；") : "");
     const dots = Number.isFinite(now) ? at(now) : [];
     return draw({ xs, lines: keys.map((/** @type {string} */ _, /** @type {number} */ i) => lines.map((line) => line[i])), reach, top, now, dots, edges, main, caption, width: Math.max(260, Math.min(600, width)) });
   }
 
-  /** @param {any} result @returns {number} NaN where the amount depends on another answer */
+  /** @param {any} program @param {string} name of a result @returns {any} the same with nothing but that result and what it rests on */
+  function upTo(program, name) {
+    const results = program.results.filter((/** @type {any} */ result) => result.name === name);
+    const needed = new Set(results.flatMap((/** @type {any} */ result) => [result.value, result.low, result.high, result.when]));
+    const steps = program.steps.slice().reverse().filter((/** @type {any} */ step) => {
+      if (needed.has(step.name)) for (const used of usedBy(step)) needed.add(used);
+      return needed.has(step.name);
+    });
+    return { ...program, results, steps: steps.reverse() };
+  }
+
+  /** @param {any} result @returns {number} yuan; NaN where the amount depends on another answer, or is no money */
   function height(result) {
     if (result.status === "no") return 0;
-    return result.low === result.high ? fraction(result.high) : NaN;
+    return result.unit === "元" && result.low === result.high ? fraction(result.high) : NaN;
   }
 
   /** @param {string | null} end @returns {number} */
@@ -89,7 +103,7 @@
       return Array.from({ length: STAIRS }, (_, i) => above + every * i);
     });
     const near = reach / 1e4;
-    const close = [...edges, ...stairs].filter((x) => x < reach).flatMap((x) => [Math.max(0, x - near), x, x + near]);
+    const close = [...edges.flatMap((x) => [x - near, x, x + near]), ...stairs.flatMap((x) => [x - near, x])].filter((x) => x >= 0 && x < reach);
     return [...Array.from({ length: POINTS + 1 }, (_, i) => (reach * i) / POINTS), ...close].sort((a, b) => a - b);
   }
 

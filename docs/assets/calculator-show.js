@@ -229,13 +229,14 @@
   const NO_OPERANDS = ["name", "label", "op", "how", "inclusive_by", "clause", "quote"];
   const WHOLE = ["sum", "all", "any", "count"]; // these make one value of a list
 
+  /** @param {any} step @returns {string[]} every name that it may use, whatever the operation */
+  const usedBy = (step) => Object.keys(step).filter((key) => !NO_OPERANDS.includes(key)).flatMap((key) => JSON.stringify(step[key] || "").match(/\w+/g) || []);
+
   /** @param {any} program @param {string} repeat @returns {string[]} steps that have a value for each row of a list */
   function rowSteps(program, repeat) {
     const rowed = new Set(program.inputs.filter((/** @type {any} */ item) => item.repeat === repeat).map((/** @type {any} */ item) => item.name));
-    return program.steps.filter((/** @type {any} */ step) => {
-      const used = Object.keys(step).filter((key) => !NO_OPERANDS.includes(key)).flatMap((key) => (typeof step[key] === "string" ? step[key] : JSON.stringify(step[key] || "").match(/\w+/g) || []));
-      return !WHOLE.includes(step.op) && used.some((name) => rowed.has(name)) && rowed.add(step.name);
-    }).map((/** @type {any} */ step) => step.name);
+    return program.steps.filter((/** @type {any} */ step) => !WHOLE.includes(step.op) && usedBy(step).some((name) => rowed.has(name)) && rowed.add(step.name))
+      .map((/** @type {any} */ step) => step.name);
   }
 
   /** @param {any} program @param {any} answer @returns {any} a table of what each row of a list brings, or null */
@@ -289,5 +290,5 @@
     return answer.readings.map((/** @type {any} */ one) => program.readings.map((/** @type {any} */ reading) => "“" + label(reading, one[reading.name]) + "”").join("，")).join("；或者");
   }
 
-  Handbook.calculatorShow = { element, showAnswer, toldApart, readingWords, amountOf, boundOf, byTitle };
+  Handbook.calculatorShow = { element, showAnswer, toldApart, readingWords, amountOf, boundOf, byTitle, usedBy };
 })();

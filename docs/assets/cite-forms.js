@@ -102,8 +102,8 @@
     html: (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;"),
     markdown: function (text, name) {
       if (name === "link") return text;
-      const safe = text.replace(/([\\`*_[\]<>&~|#])/g, "\\$1");
-      return name === "line" ? safe.replace(/^(\d+)([.)])|^([-+])/, (_all, digits, mark, dash) => (digits ? digits + "\\" + mark : "\\" + dash)) : safe;
+      const safe = text.replace(/([\\`*_[\]])/g, "\\$1").replace(/[<>&~]/g, (mark) => "&#" + mark.charCodeAt(0) + ";");
+      return name === "line" ? safe.replace(/^(\d+)([.)])|^([-+#])/, (_all, digits, mark, dash) => (digits ? digits + "\\" + mark : "\\" + dash)) : safe;
     },
   };
 

@@ -84,7 +84,7 @@
       this.list.setAttribute("role", "menu");
       this.list.setAttribute("aria-labelledby", "cite-menu-what");
       this.box.append(this.what, this.list);
-      document.body.append(this.box);
+      (document.querySelector("main") || document.body).append(this.box);
       this.list.addEventListener("keydown", (event) => this.onKey(event));
       this.box.addEventListener("toggle", (event) => { if (/** @type {any} */ (event).newState === "closed") this.closed(); });
       /** @type {HTMLElement | null} */
@@ -263,11 +263,12 @@
   class SelectionButton {
     constructor() {
       this.button = Object.assign(document.createElement("button"), { type: "button", className: "cite-selection", textContent: "复制，附出处", hidden: true });
-      document.body.append(this.button);
+      (document.querySelector("main") || document.body).append(this.button);
       this.button.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the selection
       this.button.addEventListener("click", () => this.copy());
       document.addEventListener("pointerup", () => setTimeout(() => this.show(), 0));
       document.addEventListener("keyup", (event) => { if (event.shiftKey || event.key === "Shift") this.show(); });
+      document.addEventListener("scroll", () => { if (!this.button.hidden) this.show(); }, { passive: true });
       document.addEventListener("selectionchange", () => { if (!selection()) this.button.hidden = true; });
     }
 
@@ -277,8 +278,8 @@
       if (!chosen) return;
       const boxes = chosen.range.getClientRects(), end = boxes[boxes.length - 1];
       if (!end) return;
-      this.button.style.left = window.scrollX + Math.max(8, Math.min(end.right, window.innerWidth - this.button.offsetWidth - 8)) + "px";
-      this.button.style.top = window.scrollY + end.bottom + 6 + "px";
+      this.button.style.left = Math.max(8, Math.min(end.right, window.innerWidth - this.button.offsetWidth - 8)) + "px";
+      this.button.style.top = Math.max(8, Math.min(end.bottom + 6, window.innerHeight - this.button.offsetHeight - 8)) + "px";
     }
 
     async copy() {
@@ -322,6 +323,24 @@
     /** @type {CiteClause} */ (element).open();
   }
 
+  // --- a former address: policies/<document>/#<anchor> of a clause that is no longer there ---
+
+  async function leadOn() {
+    const own = /\/policies\/([a-z0-9-]+)\/(?:index\.html)?$/.exec(location.pathname), anchor = decodeURIComponent(location.hash.slice(1));
+    if (!own || !anchor || document.getElementById(anchor)) return;
+    try {
+      await loadFor(own[1]);
+    } catch (error) {
+      return;
+    }
+    const document_ = Handbook.citeDocuments.get(own[1]), title = document.querySelector("main h1");
+    if (!document_ || !(anchor in document_.gone) || !title || document.querySelector(".cite-gone")) return;
+    const link = Object.assign(document.createElement("a"), { href: ROOT + "c/" + own[1] + "." + anchor + "/index.html", textContent: "看它最后的文字和去向" });
+    const note = Object.assign(document.createElement("p"), { className: "cite-check cite-gone" });
+    note.append("地址里的条款 " + anchor + " 曾经公布过，现已不在这份文件里：", link, "。");
+    title.after(note);
+  }
+
   Object.assign(Handbook, { citeBase: base, citeLoad: loadFor, citeScript: load, citeCopy: copyForm });
   customElements.define("cite-clause", CiteClause);
   for (const link of document.querySelectorAll("[data-id] .clause-link")) {
@@ -331,5 +350,7 @@
   if (document.querySelector("cite-clause")) {
     new SelectionButton();
     document.addEventListener("keydown", onKey);
+    window.addEventListener("hashchange", leadOn);
+    leadOn();
   }
 })();

@@ -30,7 +30,8 @@
   class DocumentFilter extends HTMLElement {
     constructor() {
       super();
-      this.today = Handbook.today();
+      /** @type {string | null} the day that the reader asks about; null: today */
+      this.day = null;
       /** @type {any} */
       this.table = null;
       /** @type {string[]} the facets */
@@ -76,8 +77,8 @@
      */
     readFacet(element, name) {
       if (name === "status") {
-        const code = Handbook.statusOn(element.dataset.statusFrom, element.dataset.statusTo, this.today).code;
-        return Handbook.statusFacets(code);
+        const status = Handbook.statusAsOf(element.dataset.statusFrom, element.dataset.statusTo, this.day, Handbook.today());
+        return Handbook.statusFacets(status.code);
       }
       if (this.given[name]) return (element.dataset[name] || NOT_STATED).split(/\s+/);
       const value = element.dataset[name] || NOT_STATED;
@@ -95,8 +96,8 @@
 
     /** @param {string} name @returns {string[]} the values of a facet, in the order in which they are offered */
     valuesOf(name) {
+      if (name === "status") return Object.keys(Handbook.STATUS_LABELS); // which ones there are depends on the day
       const values = Array.from(new Set(this.rows.flatMap((row) => row.facets[name])));
-      if (name === "status") return Object.keys(Handbook.STATUS_LABELS).filter((code) => values.includes(code));
       if (name === "year") return values.sort().reverse();
       if (this.given[name]) return Object.keys(this.given[name]).concat(NOT_STATED).filter((value) => values.includes(value));
       return values;
@@ -111,6 +112,7 @@
 
     build() {
       this.form = make("form", { class: "filter", "aria-label": "筛选" });
+      if (this.names.includes("status")) this.form.append(make("label", {}, "日期（不填按今天）", make("input", { type: "date", name: "on", min: "1949-10-01", max: "2199-12-31" })));
       for (const name of this.names) this.form.append(this.buildSelect(name));
       this.form.append(
         make("label", { class: "filter__words" }, this.dataset.labels ? "其中的字" : "标题或文号", make("input", { type: "search", name: "q", autocomplete: "off", placeholder: "例如：人才 落户" })),
@@ -189,18 +191,36 @@
         control.value = given.get(name) || "";
         if (control.selectedIndex === -1) control.value = "";
       }
+      if (this.form.elements.on) this.form.elements.on.value = Handbook.asOf(hash ? "?" + hash : location.search) || "";
       this.apply(false);
+    }
+
+    /** The whole page shows the states of the chosen day, and the links to documents carry it on. */
+    applyDay() {
+      const day = this.form.elements.on ? this.form.elements.on.value || null : null;
+      if (day === this.day) return;
+      this.day = day;
+      for (const row of this.rows) {
+        row.facets.status = this.readFacet(row.element, "status");
+        for (const link of row.element.querySelectorAll("a[href]")) {
+          const parts = /^([^?#]+)(?:\?on=[\d-]+)?(#.*)?$/.exec(link.getAttribute("href") || ""); // none with a query of its own
+          if (parts) link.setAttribute("href", parts[1] + (day ? "?on=" + day : "") + (parts[2] || ""));
+        }
+      }
+      for (const status of document.querySelectorAll("policy-status")) /** @type {any} */ (status).showOn(day);
+      document.dispatchEvent(new CustomEvent("handbook:day", { detail: day }));
     }
 
     /** @param {boolean} remember whether to write the choice into the address */
     apply(remember) {
+      this.applyDay();
       const choice = this.choice();
       const shown = this.rows.filter(function (row) {
         return !(row.element.hidden = !Handbook.filterMatches(row, choice));
       }).length;
       for (const name of this.names) this.countOptions(name, choice);
       const all = this.rows.length;
-      const dated = this.names.includes("status") ? "状态按本机日期 " + this.today + " 判断。" : "";
+      const dated = this.names.includes("status") ? "状态按" + (this.day ? "所选日期 " + this.day : "本机日期 " + Handbook.today()) + " 判断。" : "";
       this.count.textContent = (shown === all ? "共 " + all + " " + this.noun + "。" : "符合条件 " + shown + " " + this.noun + "，共 " + all + " " + this.noun + "。") + dated;
       this.table.hidden = !(this.empty.hidden = shown > 0);
       if (remember) this.remember(choice);
@@ -217,6 +237,7 @@
     /** @param {Record<string, string>} choice */
     remember(choice) {
       const kept = new URLSearchParams();
+      if (this.day) kept.set("on", this.day);
       for (const name of Object.keys(choice)) if (choice[name]) kept.set(name, choice[name]);
       const query = kept.toString();
       try {

@@ -25,7 +25,8 @@
       this.message = element("p", { class: "portfolio-message", role: "status" });
       this.voice = element("p", { class: "visually-hidden", role: "status" });
       this.summary = element("p", { class: "portfolio-summary" });
-      this.form = element("form", { class: "portfolio-form", novalidate: true, "aria-label": "企业情况", onsubmit: (/** @type {Event} */ event) => event.preventDefault() });
+      this.form = element("form", { class: "portfolio-form", novalidate: true, "aria-label": "企业情况",
+        onsubmit: (/** @type {Event} */ event) => event.preventDefault() });
       this.errors = element("div", { class: "portfolio-errors", role: "alert" });
       this.output = element("div", { class: "portfolio-report" });
       this.replaceChildren(this.actions(), this.message, this.summary, this.form, this.errors, this.output, this.voice);
@@ -106,7 +107,7 @@
       this.changed(0);
       const control = document.getElementById(focused || id);
       const place = [...this.output.querySelectorAll("[data-claim]")].find((node) => /** @type {HTMLElement} */ (node).dataset.claim === claim);
-      if (control && this.output.contains(control)) control.focus();
+      if (control && this.output.contains(control) && !control.closest("details:not([open])")) control.focus();
       else if (place) this.reveal(/** @type {HTMLElement} */ (place));
     }
 
@@ -145,13 +146,16 @@
       const value = this.profile[field.name] || "";
       const options = field.type === "yes_no" ? [{ value: "是", label: "是" }, { value: "否", label: "否" }] : field.options;
       const control = options.length
-        ? element("select", { ...attributes, onchange: (/** @type {any} */ event) => this.set(field.name, event.target.value, 0) }, element("option", { value: "", text: "没有填" }),
+        ? element("select", { ...attributes, onchange: (/** @type {any} */ event) => this.set(field.name, event.target.value, 0) },
+          element("option", { value: "", text: "没有填" }),
           ...options.map((/** @type {any} */ o) => element("option", { value: o.value, text: o.label, selected: o.value === value })))
         : element("input", { ...attributes, type: field.type === "date" ? "date" : "text", value, autocomplete: "off",
           inputmode: field.type === "integer" ? "numeric" : ["money", "number", "share"].includes(field.type) ? "decimal" : null,
           oninput: (/** @type {any} */ event) => this.set(field.name, event.target.value.trim(), PAUSE.typing) });
-      return element("div", { class: "portfolio-field" + (field.type === "text" ? " is-wide" : "") }, element("label", { for: id, text: field.label }), help,
-        element("span", { class: "portfolio-control" }, control, field.unit ? element("span", { class: "portfolio-suffix", text: field.unit }) : null), error);
+      return element("div", { class: "portfolio-field" + (field.type === "text" ? " is-wide" : "") }, element("label", { for: id,
+        text: field.label }), help,
+        element("span", { class: "portfolio-control" }, control, field.unit ? element("span", { class: "portfolio-suffix",
+          text: field.unit }) : null), error);
     }
 
     /** @param {any} field @returns {HTMLElement} */
@@ -162,7 +166,8 @@
         const labels = field.options.filter((/** @type {any} */ o) => chosen().includes(o.value)).map((/** @type {any} */ o) => o.label);
         count.textContent = labels.length ? "已选" + labels.length + "项：" + labels.join("、") : "没有选";
       };
-      const box = (/** @type {any} */ option) => element("label", { class: "portfolio-option" }, element("input", { type: "checkbox", name: field.name, value: option.value,
+      const box = (/** @type {any} */ option) => element("label", { class: "portfolio-option" }, element("input", { type: "checkbox",
+        name: field.name, value: option.value,
         checked: chosen().includes(option.value), onchange: (/** @type {any} */ event) => {
           const rest = chosen().filter((/** @type {string} */ word) => word !== option.value);
           this.set(field.name, event.target.checked ? [...rest, option.value] : rest, 0);
@@ -172,7 +177,8 @@
       const boxes = field.options.map(box);
       const grid = element("div", { class: "portfolio-options" }, ...boxes);
       const help = field.help ? element("p", { class: "portfolio-help", text: field.help }) : null;
-      if (boxes.length <= MANY) return element("fieldset", { class: "portfolio-field is-wide" }, element("legend", { text: field.label }), help, grid);
+      if (boxes.length <= MANY) return element("fieldset", { class: "portfolio-field is-wide" }, element("legend", { text: field.label }),
+        help, grid);
       const none = element("p", { class: "portfolio-help", role: "status" });
       const filter = (/** @type {any} */ event) => {
         const wanted = event.target.value.trim().toLowerCase();
@@ -181,7 +187,8 @@
       };
       return element("fieldset", { class: "portfolio-field is-wide" }, element("legend", { text: field.label }), help,
         element("details", { class: "portfolio-many" }, element("summary", {}, count),
-          element("input", { type: "search", class: "portfolio-filter", placeholder: "筛选", "aria-label": "筛选" + field.label, oninput: filter }), grid, none));
+          element("input", { type: "search", class: "portfolio-filter", placeholder: "筛选", "aria-label": "筛选" + field.label,
+            oninput: filter }), grid, none));
     }
 
     // -- the report ---------------------------------------------------------------------------------------
@@ -233,7 +240,8 @@
     // -- taking it along ----------------------------------------------------------------------------------
 
     actions() {
-      const button = (/** @type {string} */ text, /** @type {() => void} */ onclick) => element("button", { type: "button", class: "portfolio-button", text, onclick });
+      const button = (/** @type {string} */ text, /** @type {() => void} */ onclick) => element("button", { type: "button",
+        class: "portfolio-button", text, onclick });
       const file = element("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: () => this.loadFile(file) });
       this.undo = button("恢复刚才填的", () => this.restore());
       this.undo.hidden = true;

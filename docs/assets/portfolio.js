@@ -14,7 +14,8 @@
 
   const has = (/** @type {any} */ object, /** @type {string} */ name) => Object.prototype.hasOwnProperty.call(object, name);
   const unique = (/** @type {any[]} */ list) => [...new Set(list)];
-  const pick = (/** @type {string[]} */ names, /** @type {(name: string) => any} */ value) => Object.fromEntries(names.map((name) => [name, value(name)]));
+  const pick = (/** @type {string[]} */ names, /** @type {(name: string) => any} */ value) => Object.fromEntries(names.map((name) => [name,
+    value(name)]));
   const yuan = (/** @type {any} */ value) => v.show(v.num(value, value, "元"));
 
   /** @param {string | null} text @returns {any} */
@@ -342,7 +343,8 @@
       found.push({ rule: rule.id, claims: inside.map((claim) => claim.id), cap: v.plain(cap), cap_text: yuan(cap), ...pick(FIGURES, (name) => {
         const total = sum(inside.map((claim) => end(claim[name])));
         const cut = total === v.INF ? v.ZERO : v.larger(v.minus(total, cap), v.ZERO);
-        return { before: v.plain(total), after: v.plain(v.smaller(total, cap)), cut: v.plain(cut), text: total === v.INF ? words().results.unsettled : yuan(total) };
+        return { before: v.plain(total), after: v.plain(v.smaller(total, cap)), cut: v.plain(cut),
+          text: total === v.INF ? words().results.unsettled : yuan(total) };
       }) });
     }
     return found;

@@ -40,6 +40,15 @@
   }
 
   /**
+   * @param {string} address a page's address
+   * @returns {string | null} the day it asks about: ?on=2021-06-01, or #?on=… from disk; null for none and for no real day
+   */
+  function asOf(address) {
+    const parts = /[?&]on=([0-9-]+)/.exec(address);
+    return parts && dayNumber(parts[1]) !== null ? parts[1] : null;
+  }
+
+  /**
    * @param {number | null} first
    * @param {number | null} last
    * @param {number} day
@@ -65,5 +74,20 @@
     return { code: code, label: LABELS[code], days: last === null ? null : last - day };
   }
 
-  root.Handbook = Object.assign(root.Handbook || {}, { STATUS_LABELS: LABELS, statusOn: statusOn, today: today });
+  /**
+   * As statusOn, of a day that a reader asks about. Of a day gone by, a document that does not state when it began may not
+   * have begun: its state is not stated.
+   * @param {string | null | undefined} from
+   * @param {string | null | undefined} to
+   * @param {string | null} asked YYYY-MM-DD; null: today
+   * @param {string} now today
+   * @returns {Status}
+   */
+  function statusAsOf(from, to, asked, now) {
+    const status = statusOn(from, to, asked || now);
+    if (!asked || asked >= now || dayNumber(from) !== null || status.code === "expired") return status;
+    return { code: "unstated", label: LABELS.unstated, days: status.days };
+  }
+
+  root.Handbook = Object.assign(root.Handbook || {}, { STATUS_LABELS: LABELS, statusOn: statusOn, statusAsOf: statusAsOf, today: today, asOf: asOf });
 })(typeof window === "undefined" ? globalThis : window);

@@ -246,8 +246,6 @@ def _step(handbook: Handbook, c: Calculator, step: Step, types: dict[str, str]) 
         yield f"{', '.join(map(str, loose))}: only parameters stand here"
     if step.op == "split" and step.index is not None and not 1 <= step.index <= len(step.parts):
         yield f"index {step.index}: there are {len(step.parts)} parts"
-    if step.op == "round" and step.how is None:
-        yield "how is missing"
 
 
 def _words_of(step: Step, field: str) -> list[str]:
@@ -304,13 +302,9 @@ def _values(program: dict[str, Any]) -> Iterator[tuple[str, int, str]]:
     """What only the values of the parameters tell."""
     values = {p["name"]: Fraction(p["value"]) for p in program["parameters"] if p["type"] != "date"}
     for index, step in enumerate(program["steps"]):
-        place = f"{step['name']} ({step['op']})"
         tiers = [values[tier["at"]] for tier in step["tiers"]]
         if tiers != sorted(set(tiers)):
-            yield "steps", index, f"{place}: tiers: write the lowest threshold first, each once"
-        divisor = {"steps": "every", "div": "by", "round": "to"}.get(step["op"])
-        if divisor and values.get(step[divisor]) == 0:
-            yield "steps", index, f"{place}: cannot divide by 0"
+            yield "steps", index, f"{step['name']} ({step['op']}): tiers: write the lowest threshold first, each once"
 
 
 # -- worked examples ---------------------------------------------------------------------------------------

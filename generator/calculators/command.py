@@ -79,7 +79,7 @@ def verify_command(handbook: Handbook, path: Path) -> tuple[str, int]:
         return f"{path}: cannot be read as JSON ({error}): export it again from the page", 1
     if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("inputs"), dict):
         return f"{path}: is not a calculation exported from the handbook (no format {FORMAT!r})", 1
-    program = handbook.programs.get(found.get("calculator", ""))
+    program = handbook.programs.get(str(found.get("calculator")))
     if program is None:
         return f"{path}: there is no calculator {found.get('calculator')!r} in this edition", 1
     try:

@@ -55,7 +55,7 @@ class _Builder:
             step = Step(name=f"group_{len(self.steps) + 1}", label=condition.text, op="all" if condition.all is not None else "any", of=names)
             self.steps.append(step)
             return step.name
-        if condition.measure is None or condition.value is None:
+        if condition.measure is None or condition.value is None or not _is_number(condition.value):
             return self._yes_no(condition)
         return self._comparison(condition)
 
@@ -90,3 +90,12 @@ class _Builder:
         step = Step(name=f"group_{len(self.steps) + 1}", label=condition.text, op="all", of=tuple(names))
         self.steps.append(step)
         return step.name
+
+
+def _is_number(text: str) -> bool:
+    """The checks of the facts say where a value is none; until then it is asked in words."""
+    try:
+        Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return False
+    return True

@@ -303,7 +303,8 @@ def barring(one: dict[str, Any], other: dict[str, Any], rules: list[dict[str, An
     for own, away in ((other, one), (one, other)):
         for rule in rules:
             if rule["kind"] == "no_stacking" and rule["document"] == own["document"]:
-                if (not rule["across"] or away["document"] != own["document"]) and (not rule["local"] or away["jurisdictions"] == own["jurisdictions"]):
+                beside = not rule["across"] or away["document"] != own["document"]
+                if beside and (not rule["local"] or away["jurisdictions"] == own["jurisdictions"]):
                     return rule
     return None
 
@@ -327,7 +328,8 @@ def _caps(claims: list[dict[str, Any]], rules: list[dict[str, Any]]) -> list[dic
             row: dict[str, Any] = {"rule": rule["id"], "claims": [claim["id"] for claim in under], "cap": str(cap), "cap_text": _yuan(cap)}
             for name in FIGURES:
                 total = _sum(_end(claim[name]) for claim in under)
-                row[name] = {"before": str(total), "after": str(_least(total, cap)), "cut": "0" if total == INF else str(_highest(total - cap, ZERO)),
+                cut = ZERO if total == INF else _highest(total - cap, ZERO)
+                row[name] = {"before": str(total), "after": str(_least(total, cap)), "cut": str(cut),
                              "text": WORDING["results"]["unsettled"] if total == INF else _yuan(total)}
             found.append(row)
     return found

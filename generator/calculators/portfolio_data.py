@@ -22,8 +22,8 @@ ACROSS = ("与相关政策文件", "其他")
 RULES = ("no_stacking", "overall_cap", "exclusion")
 # What the engines do not read: the page of the calculator shows it.
 LEFT_OUT = {"program": ("title", "examples", "rule", "notes", "question", "clauses", "kind", "open_questions", "places", "document"),
-            "inputs": ("quote", "clause", "main"), "parameters": ("quote", "clause", "fact", "field"), "results": ("note", "question", "clauses"),
-            "steps": ("quote", "clause"), "readings": ("quote", "clause")}
+            "inputs": ("quote", "clause", "main"), "parameters": ("quote", "clause", "fact", "field"),
+            "results": ("note", "question", "clauses"), "steps": ("quote", "clause"), "readings": ("quote", "clause")}
 PARTS = ("inputs", "parameters", "results", "steps", "readings")
 
 
@@ -166,4 +166,5 @@ def _without(record: dict[str, Any], defaults: dict[str, dict[str, Any]], part: 
 def script(data: dict[str, Any]) -> str:
     """assets/portfolio-data.js"""
     text = json.dumps(compact(data), ensure_ascii=False, separators=(",", ":"))
-    return f'// Written at build time from data/.\n(function (root) {{\n  root.Handbook.portfolioPack = {text};\n}})(typeof window === "undefined" ? globalThis : window);\n'
+    return ("// Written at build time from data/.\n(function (root) {\n  root.Handbook.portfolioPack = " + text
+            + ';\n})(typeof window === "undefined" ? globalThis : window);\n')

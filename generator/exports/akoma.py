@@ -177,35 +177,36 @@ def _blocks(above: etree._Element, clauses: list[Clause]) -> None:
 
 def _meta(meta: etree._Element, handbook: Handbook, entry: Entry, uri: str, day: date, part: str = "") -> None:
     """Dates are those that the text states. Where the standard asks for a date that no text states, it is the edition's
-    own, and its name says so."""
+    own, and its name says so. `part`: an interpretation, of which number, issuer and date of the document say nothing."""
     metadata = entry.metadata
     edition = (day.isoformat(), "edition")
-    issued = (metadata.issued.value, "issued") if metadata.issued.value else edition
-    amended = [event.date for event in metadata.status_events if event.event == "amended"]
+    issued = (metadata.issued.value, "issued") if metadata.issued.value and not part else edition
+    amended = [event.date for event in metadata.status_events if event.event == "amended" and not part]
     version = (max(amended), "amended") if amended else issued
-    author = "#issuer" if metadata.issuer.value else "#unstated"
+    author = "#issuer" if metadata.issuer.value and not part else "#unstated"
     identification = _add(meta, "identification", source="#handbook")
     work = _frbr(identification, "FRBRWork", uri, issued, author, part)
     _add(work, "FRBRcountry", value="cn")
     _add(work, "FRBRsubtype", value=handbook.kind_by_name[metadata.kind].id)
-    if metadata.number.value:
+    if metadata.number.value and not part:
         _add(work, "FRBRnumber", value=metadata.number.value)
     _add(work, "FRBRname", value=entry.id)
     expression = _frbr(identification, "FRBRExpression", f"{uri}/zho@", version, author, part)
     _add(expression, "FRBRauthoritative", value="false")
     _add(expression, "FRBRlanguage", language="zho")
-    manifestation = _frbr(identification, "FRBRManifestation", f"{uri}/zho@.akn.xml", edition, "#handbook", part)
+    manifestation = _frbr(identification, "FRBRManifestation", f"{uri}/zho@", edition, "#handbook", part, ".akn")
     _add(manifestation, "FRBRformat", value="application/akn+xml")
     if not part:
         _lifecycle(meta, entry)
-        _references(meta, handbook, entry)
+        _references(meta, entry, uri)
         _proprietary(meta, handbook, entry)
 
 
-def _frbr(above: etree._Element, level: str, uri: str, dated: tuple[str, str], author: str, part: str) -> etree._Element:
+def _frbr(above: etree._Element, level: str, uri: str, dated: tuple[str, str], author: str, part: str,
+          ending: str = "") -> etree._Element:
     own = _add(above, level)
-    _add(own, "FRBRthis", value=f"{uri}/!{part or 'main'}")
-    _add(own, "FRBRuri", value=uri)
+    _add(own, "FRBRthis", value=f"{uri}/!{part or 'main'}{ending}")
+    _add(own, "FRBRuri", value=uri + ending)
     _add(own, "FRBRdate", date=dated[0], name=dated[1])
     _add(own, "FRBRauthor", href=author)
     return own
@@ -244,14 +245,14 @@ def _lifecycle(meta: etree._Element, entry: Entry) -> None:
         _add(group, "timeInterval", **ends, refersTo="#in-force")
 
 
-def _references(meta: etree._Element, handbook: Handbook, entry: Entry) -> None:
+def _references(meta: etree._Element, entry: Entry, uri: str) -> None:
     metadata = entry.metadata
     references = _add(meta, "references", source="#handbook")
-    _add(references, "original", eId="text", href=f"/akn/cn/{entry.id}", showAs=metadata.title.value or metadata.short_title)
+    _add(references, "original", eId="text", href=uri, showAs=metadata.title.value or metadata.short_title)
     _add(references, "TLCOrganization", eId="handbook", href="/akn/ontology/organization/suzhou-policy-handbook", showAs="苏州政策手册")
     if metadata.issuer.value:
         _add(references, "TLCOrganization", eId="issuer", href="/akn/ontology/organization/issuer", showAs=metadata.issuer.value)
-    else:
+    if not metadata.issuer.value or any(clause.kind == "interpretation" for clause in entry.document.clauses):
         _add(references, "TLCConcept", eId="unstated", href="/akn/ontology/concept/not-stated", showAs=UNSTATED)
     _add(references, "TLCConcept", eId="in-force", href="/akn/ontology/concept/in-force", showAs="有效")
 

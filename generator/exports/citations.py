@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+from .. import resolve
 from ..addresses import anchor
 from ..citation import (
-    PATTERNS, bibliographic, deep_fingerprint, head, joined_fingerprint, labelled, own_line, place, place_tail, says,
+    PATTERNS, bibliographic, deep_fingerprint, document_head, joined_fingerprint, labelled, own_line, place, place_tail, says,
 )
 from ..handbook import ClauseView, Entry, Handbook
 from ..model.history import Wording
-from .search import lean
+from ..pages.build import validity_text
 
 FORMS = {name: {key: value for key, value in dataclasses.asdict(form).items() if value} for name, form in PATTERNS.items()}
 
@@ -31,12 +33,19 @@ LIBRARIES = {"qrcode.js": "qrcode-generator/dist/qrcode.js", "docx.js": "docx/di
 def files(handbook: Handbook, assets: Path, node_modules: Path) -> dict[str, str]:
     """{file name under assets/: script}: one for each document, what the pages load, the libraries that are installed."""
     found = {f"cite/{entry.id}.js": script(handbook, entry) for entry in handbook.entries.values()}
+    found["resolve-data.js"] = f"Handbook.resolveData={_json(resolve.pack(handbook))};\n"
     for name, parts in BUNDLES.items():
-        found[name] = "".join(lean((assets / f"{part}.js").read_text("utf-8")) for part in parts)
+        found[name] = "".join(_lean((assets / f"{part}.js").read_text("utf-8")) for part in parts)
     for name, path in LIBRARIES.items():
         if (node_modules / path).is_file():
             found[name] = (node_modules / path).read_text("utf-8")
     return found
+
+
+def _lean(text: str) -> str:
+    """A script without its comments that stand on lines of their own, and without indentation."""
+    text = re.sub(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", "", text, flags=re.M | re.S)
+    return re.sub(r"^[ \t]*(//.*)?\n?", "", text, flags=re.M)
 
 
 def script(handbook: Handbook, entry: Entry) -> str:
@@ -50,9 +59,10 @@ def document(handbook: Handbook, entry: Entry) -> dict[str, Any]:
     metadata = entry.metadata
     title = metadata.title.value or entry.id
     return {
-        "earlier": earlier(handbook, entry), "id": entry.id, "head": head(title, metadata.number.value),
+        "earlier": earlier(handbook, entry), "id": entry.id, "head": document_head(handbook, entry.id),
         **bibliographic(title, metadata.number.value, metadata.issuer.value, metadata.issued.value),
         "from": metadata.effective_from.value or "", "to": metadata.effective_to.value or "",
+        "validity": validity_text(metadata), "gone": gone(handbook, entry.id),
         "rows": [[anchor(view.id), len(view.parents), view.clause.kind, place(view), len(place_tail(view)), says(view.clause),
                   deep_fingerprint(view.clause), own_line(view.clause, view.parents[-1] if view.parents else None)]
                  for view in entry.views.values()],
@@ -93,6 +103,11 @@ def _lines(wording: Wording) -> list[str]:
     if wording.cells:
         return ["；".join(filter(None, wording.cells))]
     return [line for line in labelled(wording.label, wording.text).split("\n") if line]
+
+
+def gone(handbook: Handbook, document: str) -> dict[str, str | None]:
+    """{anchor of a clause that is no longer there: id that took its place}: a document's page leads a former address on."""
+    return {anchor(stone.id): stone.moved_to for stone in handbook.tombstones.values() if stone.id.startswith(document + ".")}
 
 
 def _json(value: Any) -> str:

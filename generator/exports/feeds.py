@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+from .. import addresses
 from ..addresses import clause_page, department_page, document_page, raw_link
 from ..handbook import Handbook
 from ..model.history import Change, Edition
@@ -28,8 +29,8 @@ def tag(name: str) -> str:
 
 
 def feed_name(kind: str, term: str) -> str:
-    """File name of the feed of a department or an industry, without its ending: department-science-tech."""
-    return f"{kind}-{term}"
+    """File name in feeds/ of a department or an industry, without its ending: department-science-tech."""
+    return addresses.feed(kind, term).rpartition("/")[2]
 
 
 def files(handbook: Handbook, site_url: str = "") -> dict[str, str]:

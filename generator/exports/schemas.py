@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..model.calculator import Calculator, NotCalculables
 from ..model.decode import schema
 from ..model.document import Document
 from ..model.history import ChangeLog, DocumentHistory
@@ -28,7 +29,8 @@ EDITOR_SCHEMAS = {
     "industries": (Industries, ["taxonomy/industries.yml"]), "award_types": (AwardTypes, ["taxonomy/award_types.yml"]),
     "recipients": (Recipients, ["taxonomy/recipients.yml"]), "levels": (Levels, ["taxonomy/levels.yml"]),
     "history": (DocumentHistory, ["history/*.yml"]), "changes": (ChangeLog, ["changes.yml"]),
-    "thesaurus": (Thesaurus, ["thesaurus.yml"]), "asked": (Asked, ["asked.yml"]),
+    "thesaurus": (Thesaurus, ["thesaurus.yml"]), "calculator": (Calculator, ["calculators/*.yml"]),
+    "not_calculable": (NotCalculables, ["not-calculable.yml"]), "asked": (Asked, ["asked.yml"]),
 }
 
 

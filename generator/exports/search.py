@@ -56,7 +56,7 @@ def files(handbook: Handbook, data: Path, assets: Path = ASSETS) -> dict[str, st
     codes = search_pack.codes(*texts)
     found = {f"part-{number}.js": _packed("searchPart", codes.pack(text), number) for number, text in enumerate(texts)}
     found["words.js"] = _packed("searchWords", codes.pack(_json(words(handbook, thesaurus))))
-    found["engine.js"] = "".join(lean((assets / f"search-{name}.js").read_text("utf-8")) for name in ENGINE)
+    found["engine.js"] = "".join(_lean((assets / f"search-{name}.js").read_text("utf-8")) for name in ENGINE)
     found["engine.js"] += "Handbook.searchEngineReady();\n"
     found["variants.js"] = _script("searchVariants", variants(handbook, thesaurus), sounds(handbook, data))
     routes = _routes(parts) if len(parts) > WHOLE else []
@@ -69,7 +69,7 @@ def files(handbook: Handbook, data: Path, assets: Path = ASSETS) -> dict[str, st
     return found
 
 
-def lean(script: str) -> str:
+def _lean(script: str) -> str:
     """A script without its comments that stand on lines of their own, and without indentation."""
     script = re.sub(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", "", script, flags=re.M | re.S)
     return re.sub(r"^[ \t]*(//.*)?\n?", "", script, flags=re.M)

@@ -16,7 +16,7 @@ from ..handbook import Entry, Handbook
 from ..model.metadata import Metadata
 from ..model.taxonomy import Jurisdiction
 from ..references import references
-from . import amounts, document
+from . import amounts, changes, document
 from .calculators import CalculatorPages
 from .clauses import ROLES
 from .facts import FactPages
@@ -65,6 +65,7 @@ def generated(handbook: Handbook, env: jinja2.Environment | None = None) -> dict
     found["references/unresolved.md"] = _unresolved(handbook, env)
     found["references/amendments.md"] = _amendments(handbook, env)
     found["references/misprints.md"] = _misprints(handbook, env)
+    found["changes.md"] = changes.page(handbook, env)
     return found
 
 
@@ -103,7 +104,7 @@ def _document(handbook: Handbook, env: jinja2.Environment, entry: Entry, facts: 
 
     description = f"{entry.metadata.title.value}：{entry.metadata.kind}，{status_text(entry)}。全文逐条可引用。"
     return env.get_template("document.md.j2").render(
-        **context, render=render, status_text=status_text(entry), description=description)
+        **context, render=render, status_text=status_text(entry), text_since=changes.text_since(handbook, entry.id), description=description)
 
 
 def document_rows(handbook: Handbook, entries: Iterable[Entry], page: str) -> list[dict]:
@@ -163,7 +164,7 @@ def _department(handbook: Handbook, env: jinja2.Environment, department: str, fa
     own = {clause for clause, _body in handbook.clauses_of_department[department]}
     awards = [(name, award) for name, award in handbook.facts.entries("awards") if award.clause in own]
     return env.get_template("department.md.j2").render(
-        awards=facts.award_table(awards, page), count=len(awards),
+        awards=facts.award_table(awards, page), count=len(awards), feed=raw_link(page, addresses.feed("department", department) + ".xml"),
         body=body, names=[escape(name) for name in body.names], groups=groups, former=former, successor=successor,
         area=link(area.name, from_page(page, jurisdiction_page(area.id))),
         evidence=[_evidence(handbook, evidence, page) for evidence in body.succession_evidence or ()],
@@ -405,7 +406,14 @@ def _insert_operations(_handbook: Handbook, _env: jinja2.Environment) -> str:
     return "\n".join(rows)
 
 
+def _insert_documents_table(handbook: Handbook, env: jinja2.Environment) -> str:
+    return document_table(handbook, env, handbook.entries.values(), "as-of/")
+
+
 INSERTS = {
+    "amended": changes.insert_amended,
+    "documents-table": _insert_documents_table,
+    "feeds": changes.insert_feeds,
     "operations": _insert_operations,
     "counts": _insert_counts,
     "expiring": _insert_expiring,

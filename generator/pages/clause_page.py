@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import jinja2
 
 from ..addresses import calculator_page, clause_in_document, clause_page, department_page, document_page, raw_link
 from ..handbook import ClauseView, Handbook, name_of
 from ..model.document import Clause
 from ..model.registry import Tombstone
+from ..release import full
 from .build import validity_text
+from .changes import text_since
 from .clauses import ROLES
 
 DESCRIPTION_LIMIT = 160
@@ -33,7 +37,7 @@ def context(handbook: Handbook, view: ClauseView, site_url: str) -> dict:
                    "text_paragraphs": view.clause.text.split("\n") if view.clause.text else [],
                    "notice": None, "table_html": None, "children": [_child(clause, depth) for clause, depth in _below(view.clause)]},
         "status": {"from": metadata.effective_from.value or "", "to": metadata.effective_to.value or "",
-                   "text": validity_text(metadata)},
+                   "text": validity_text(metadata), "since": text_since(handbook, view.document)},
         "ended": ended(handbook, view.document),
         "departments": [{"name": body.name, "role": ROLES[body.role],
                          "url": raw_link(page, department_page(department)) if department else None}
@@ -82,4 +86,7 @@ def gone_context(handbook: Handbook, tombstone: Tombstone) -> dict:
     """What the page of a clause that is gone says."""
     page = clause_page(tombstone.id)
     moved = raw_link(page, clause_page(tombstone.moved_to)) if tombstone.moved_to else None
+    published = handbook.history.wordings.get(tombstone.id)
+    if published and not tombstone.last_text:
+        tombstone = dataclasses.replace(tombstone, last_text=full(published[-1]))
     return {"tombstone": tombstone, "moved_url": moved, "root": "../../"}

@@ -9,7 +9,7 @@ from typing import Any
 
 import jinja2
 
-from ..addresses import calculator_page, clause_in_document, department_page, document_page, raw_link
+from ..addresses import calculator_page, clause_in_document, department_page, document_page, feed, raw_link
 from ..facts import FactBook
 from ..handbook import Handbook
 from ..model.facts import Award, Facts, Indicator
@@ -194,7 +194,8 @@ class FactPages:
         documents = [entry for name, entry in self.handbook.entries.items()
                      if name in self.book.facts and folder == "industries" and term.id in self.book.facts[name].industries]
         return self.render(
-            "term.md.j2", title=title, term=term, awards=self.award_table(tagged("awards"), page),
+            "term.md.j2", title=title, term=term, feed=raw_link(page, feed("industry", term.id)) if folder == "industries" else None,
+            awards=self.award_table(tagged("awards"), page),
             count=len(tagged("awards")), rights=self.right_lines(tagged("rights"), page),
             musts=self.duty_lines(tagged("duties"), page, "must") if folder != "award-types" else [],
             bans=self.duty_lines(tagged("duties"), page, "must_not") if folder != "award-types" else [],

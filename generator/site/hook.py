@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 from generator.calculators import portfolio_data  # noqa: E402
 from generator.calculators.checks import check_calculators  # noqa: E402
 from generator.checks import check_to_show  # noqa: E402
-from generator.exports import calculators, citations, jsonld, programs, search, write  # noqa: E402
+from generator.exports import calculators, calendar, citations, feeds, jsonld, programs, search, write  # noqa: E402
 from generator.exports.document_json import paths  # noqa: E402
 from generator.facts_checks import check_facts  # noqa: E402
 from generator.handbook import Handbook, load  # noqa: E402
@@ -109,6 +109,9 @@ def on_post_build(config) -> None:
         _write(site / "data" / name, content)
     for name, content in search.files(handbook, DATA).items():
         _write(site / "assets" / "search" / name, content)
+    day = handbook.history.latest or str(_edition["date"])
+    for name, content in {**feeds.files(handbook, config.site_url or ""), **calendar.files(handbook, day, config.site_url or "")}.items():
+        _write(site / "feeds" / name, content)
     _write(site / "assets" / "calculate-wording.js", calculators.wording_script())
     _write(site / "assets" / "portfolio-data.js", portfolio_data.script(portfolio_data.pack(handbook)))
     for name, content in citations.files(handbook, Path(config.docs_dir) / "assets", NODE_MODULES).items():
