@@ -35,7 +35,7 @@ site: $(VENV)/.installed node_modules/.site ## build the handbook into site/ (th
 	@echo "done: open site/index.html"
 
 .PHONY: serve
-serve: $(VENV)/.installed ## show the handbook at http://127.0.0.1:8000/, again at every edit
+serve: $(VENV)/.installed node_modules/.site ## show the handbook at http://127.0.0.1:8000/, again at every edit
 	@$(PY) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
 
 .PHONY: test
@@ -88,8 +88,9 @@ engines: site ## open the offline edition in Firefox and WebKitGTK too (installs
 	@$(PY) tests/engines.py site
 
 .PHONY: bench
-bench: $(VENV)/.installed ## measure the build beside a plain MkDocs site of the same texts -> bench/results.md
+bench: site ## measure the build beside a plain MkDocs site of the same texts -> bench/results.md
 	@$(PY) bench/run.py
+	@$(PY) bench/search.py --site site
 
 .PHONY: lock
 lock: ## write requirements.txt and package-lock.json anew from requirements.in and package.json

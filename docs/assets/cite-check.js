@@ -13,16 +13,20 @@
     return element;
   }
 
-  /** @param {string[]} before @param {string[]} now @returns {[string, string, string, string][]} for each side: what is the same, the changed stretch, the same */
+  /**
+   * @param {string[]} before
+   * @param {string[]} now
+   * @returns {[string, string, string][]} for each side: what is the same, the changed stretch, the same
+   */
   function changed(before, now) {
     const a = before.join("\n"), b = now.join("\n"), most = Math.min(a.length, b.length);
     let start = 0, end = 0;
     while (start < most && a[start] === b[start]) start++;
     while (end < most - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-    return [a, b].map((text) => [text.slice(0, start), text.slice(start, text.length - end), text.slice(text.length - end), text]);
+    return [a, b].map((text) => [text.slice(0, start), text.slice(start, text.length - end), text.slice(text.length - end)]);
   }
 
-  /** @param {string} title @param {string} mark @param {[string, string, string, string]} parts @returns {HTMLElement} */
+  /** @param {string} title @param {string} mark @param {[string, string, string]} parts @returns {HTMLElement} */
   function side(title, mark, parts) {
     const text = make("p", "cite-change__text", parts[0], parts[1] ? make(mark, "", parts[1]) : "", parts[2]);
     return make("section", "", make("h2", "", title), text);
@@ -32,7 +36,9 @@
   function inWords(found, print) {
     if (found.state === "same") return ["引用以来，这一条的文字没有改动（空白不计，指纹 " + print + "）。"];
     const until = found.edition ? "，" + found.edition + "版" : "";
-    if (!found.before) return ["引用以来，这一条的文字有改动。引用时的文字（指纹 " + print + "）手册没有保存，不能并列；现在的文字如下。"];
+    if (!found.before) {
+      return ["引用以来，这一条的文字有改动。引用时的文字（指纹 " + print + "）手册没有保存，不能并列；现在的文字如下。"];
+    }
     const [old, now] = changed(found.before, found.now);
     return ["引用以来，这一条的文字有改动：",
       make("div", "cite-change", side("引用时的文字" + until, "del", old), side("现在的文字", "ins", now))];
@@ -82,11 +88,13 @@
       return; // the address itself is printed all the same
     }
     const link = Handbook.cite(main.dataset.id, base).link, picture = Handbook.qrPicture(link);
-    if (picture) main.append(make("div", "cite-paper", picture, make("p", "", "扫码打开这一条，并核对文字有没有改动：", document.createElement("br"), link)));
+    const words = make("p", "", "扫码打开这一条，并核对文字有没有改动：", document.createElement("br"), link);
+    if (picture) main.append(make("div", "cite-paper", picture, words));
   }
 
   if (!main) return;
   check();
   window.addEventListener("hashchange", check);
-  window.addEventListener("load", () => (window.requestIdleCallback || ((/** @type {() => void} */ act) => setTimeout(act, 300)))(() => addressOnPaper()));
+  const idle = window.requestIdleCallback || ((/** @type {() => void} */ act) => setTimeout(act, 300));
+  window.addEventListener("load", () => idle(() => addressOnPaper()));
 })();
