@@ -235,8 +235,8 @@ def cite_range(handbook: Handbook, first: str, last: str, site_url: str = "") ->
     a, b = handbook.clauses[first], handbook.clauses[last]
     if a.document != b.document or a.clause.kind != b.clause.kind or _above(a) != _above(b):
         raise ValueError(f"{first} and {last} do not stand side by side: cite them one by one")
-    run = [view for view in handbook.entries[a.document].views.values() if view.clause.kind == a.clause.kind and _above(view) == _above(a)]
-    ids = [view.id for view in run]
+    ids = [view.id for view in handbook.entries[a.document].views.values()
+           if view.clause.kind == a.clause.kind and _above(view) == _above(a)]
     if ids.index(first) >= ids.index(last):
         raise ValueError(f"{first} does not come before {last}")
     members = [cite(handbook, name) for name in ids[ids.index(first):ids.index(last) + 1]]
@@ -292,8 +292,10 @@ def fill(form: Form, citation: Citation, cited_on: str) -> str:
         **bibliographic(citation.title, citation.number, citation.issuer, citation.issued),
     }
 
+    escape = _ESCAPES[form.escape]
+
     def put(pattern: str, line: str = "") -> str:
-        return re.sub(r"\{(\w+)\}", lambda match: _ESCAPES[form.escape](line if match[1] == "line" else values[match[1]], match[1]), pattern)
+        return re.sub(r"\{(\w+)\}", lambda match: escape(line if match[1] == "line" else values[match[1]], match[1]), pattern)
 
     return put(form.before) + (put(form.join).join(put(form.line, line) for line in citation.lines) if form.line else "") + put(form.after)
 

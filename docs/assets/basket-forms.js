@@ -13,13 +13,15 @@
 
   /** @param {Item[]} items @param {string} day ISO date @returns {string} */
   function text(items, day) {
-    const pieces = items.map((item, i) => (i + 1) + "．" + Handbook.citeFill("quotation", item.citation, day) + "\n" + statusLine(item, day) + "\n地址：" + item.citation.link);
+    const pieces = items.map((item, i) => (i + 1) + "．" + Handbook.citeFill("quotation", item.citation, day) +
+      "\n" + statusLine(item, day) + "\n地址：" + item.citation.link);
     return [TITLE, ...pieces].join("\n\n") + "\n";
   }
 
   /** @param {Item[]} items @param {string} day @returns {string} */
   function markdown(items, day) {
-    const pieces = items.map((item, i) => "## " + (i + 1) + "\n\n" + Handbook.citeFill("markdown", item.citation, day) + "\n" + statusLine(item, day) + "\n\n地址：<" + item.citation.link + ">");
+    const pieces = items.map((item, i) => "## " + (i + 1) + "\n\n" + Handbook.citeFill("markdown", item.citation, day) +
+      "\n" + statusLine(item, day) + "\n\n地址：<" + item.citation.link + ">");
     return ["# " + TITLE, ...pieces].join("\n\n") + "\n";
   }
 
@@ -37,7 +39,8 @@
       const citation = item.citation, picture = png(citation.link);
       const link = new docx.ExternalHyperlink({ link: citation.link, children: [run(citation.link, { style: "Hyperlink", size: 21 })] });
       return [
-        line([run((i + 1) + "．" + citation.official, { bold: true, font: font("黑体") })], { spacing: { before: 320, after: 80 }, keepNext: true, heading: docx.HeadingLevel.HEADING_2 }),
+        line([run((i + 1) + "．" + citation.official, { bold: true, font: font("黑体") })],
+          { spacing: { before: 320, after: 80 }, keepNext: true, heading: docx.HeadingLevel.HEADING_2 }),
         ...citation.lines.map((/** @type {string} */ words) => line([run(words)], { indent: { firstLine: 560 }, spacing: { line: 460 } })),
         line([run(statusLine(item, day), { size: 21 })], { spacing: { before: 100 }, keepNext: true }),
         line([run("地址：", { size: 21 }), link], { keepNext: Boolean(picture) }),
@@ -50,7 +53,8 @@
       title: TITLE, creator: "苏州政策手册", description: "条款原文与引用，" + day,
       styles: { default: {
         document: { run: { size: 28, font: font("仿宋"), language: { value: "zh-CN", eastAsia: "zh-CN" } } },
-        heading1: { run: { size: 40, bold: true, font: font("黑体"), color: "000000" } }, heading2: { run: { size: 28, font: font("黑体"), color: "000000" } } } },
+        heading1: { run: { size: 40, bold: true, font: font("黑体"), color: "000000" } },
+        heading2: { run: { size: 28, font: font("黑体"), color: "000000" } } } },
       sections: [{ properties: { page: PAGE }, footers: { default: new docx.Footer({ children: [number] }) }, children: [
         line([run(TITLE)], { heading: docx.HeadingLevel.HEADING_1, alignment: docx.AlignmentType.CENTER, spacing: { after: 240 } }), ...body] }],
     }));

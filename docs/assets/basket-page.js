@@ -71,7 +71,8 @@
 
     show() {
       const held = this.contains(document.activeElement);
-      this.replaceChildren(...this.noteOfShared(), ...this.noteOfUnknown(), ...(this.ids.length ? [this.list(), this.actions(), this.annex()] : [this.empty()]));
+      const parts = this.ids.length ? [this.list(), this.actions(), this.annex()] : [this.empty()];
+      this.replaceChildren(...this.noteOfShared(), ...this.noteOfUnknown(), ...parts);
       if (held && !this.contains(document.activeElement)) { this.tabIndex = -1; this.focus({ preventScroll: true }); }
     }
 
@@ -157,9 +158,14 @@
     /** @returns {HTMLElement} */
     actions() {
       const join = make("input", { type: "checkbox", checked: this.join });
-      join.addEventListener("change", () => { this.join = join.checked; this.show(); /** @type {any} */ (this.querySelector("input[type=checkbox]")).focus(); });
+      join.addEventListener("change", () => {
+        this.join = join.checked;
+        this.show();
+        /** @type {any} */ (this.querySelector("input[type=checkbox]")).focus();
+      });
       const name = Handbook.annexTitle + "-" + this.day;
-      const file = (/** @type {string} */ text, /** @type {string} */ type, /** @type {string} */ end) => download(new Blob([text], { type: type + ";charset=utf-8" }), name + end);
+      const file = (/** @type {string} */ text, /** @type {string} */ type, /** @type {string} */ end) =>
+        download(new Blob([text], { type: type + ";charset=utf-8" }), name + end);
       return make("div", { className: "basket__actions" },
         make("p", {}, make("label", {}, join, " 相邻的条款合成一处引用，例如“第四条至第六条”")),
         make("p", { className: "basket__buttons" },
@@ -193,7 +199,8 @@
       try {
         await Handbook.citeScript("docx.js");
         const online = !Handbook.citeBase().startsWith("file:");
-        download(await Handbook.annexWord(this.items(), this.day, (/** @type {string} */ link) => (online ? Handbook.qrPng(link, 6) : null)), name + ".docx");
+        const png = (/** @type {string} */ link) => (online ? Handbook.qrPng(link, 6) : null);
+        download(await Handbook.annexWord(this.items(), this.day, png), name + ".docx");
         Handbook.announce("Word 文件已生成");
       } catch (error) {
         Handbook.announce("Word 文件没有生成：所需的文件没有读到。可以先用纯文本或打印。");

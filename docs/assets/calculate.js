@@ -446,7 +446,7 @@
       const low = v.larger(v.ZERO, v.smaller(row.lo, v.addEnds(at.lo, v.negEnd(before.hi))));
       const high = v.smaller(row.hi, v.addEnds(at.hi, v.negEnd(before.lo)));
       const part = v.num(low, v.larger(low, high), at.unit, row.missing, before.missing, at.missing);
-      if (v.exact(row) && v.exact(part) && v.less(part.lo, row.lo)) run.hint(step, "cut", { before: row, ceiling: at, cut: v.sub(row, part) });
+      if (v.exact(row) && v.exact(part) && v.less(part.lo, row.lo)) run.hint(step, "spent", { before: row, ceiling: at, cut: v.sub(row, part) });
       before = after;
       return part;
     });

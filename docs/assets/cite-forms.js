@@ -3,8 +3,9 @@
 (function (/** @type {any} */ root) {
   "use strict";
 
-  /** @typedef {[string, number, string, string, number, string, string, string]} Row anchor, depth, kind, place, length of its last part, says, fingerprint, own words */
-  /** @typedef {{id: string, document: any, official: string, place: string, says: string, lines: string[], link: string, kind: string}} Citation */
+  /** @typedef {[string, number, string, string, number, string, string, string]} Row
+   *  anchor, depth, kind, place, length of its last part, says, fingerprint, own words */
+  /** @typedef {{id: string, document: any, official: string, place: string, says: string, lines: string[], link: string}} Citation */
 
   /** @type {Map<string, any>} */
   const documents = new Map();
@@ -39,8 +40,8 @@
   function cite(clause, base) {
     const [id, anchor] = split(clause), document = documents.get(id), number = document ? document.places.get(anchor) : undefined;
     if (number === undefined) return null;
-    const [, , kind, place, , says, print] = document.rows[number];
-    return { id: clause, document: document, kind: kind, place: place, official: document.head + place, says: says,
+    const [, , , place, , says, print] = document.rows[number];
+    return { id: clause, document: document, place: place, official: document.head + place, says: says,
       lines: linesOf(document, number), link: page(base, "c/" + clause + "/") + "#v=" + print };
   }
 
@@ -85,7 +86,7 @@
     if (!numbers || !one) return null;
     const document = one.document, end = document.rows[numbers[numbers.length - 1]];
     const place = one.place + "至" + end[3].slice(-end[4]);
-    return { id: first + ".." + last, document: document, kind: one.kind, place: place, official: document.head + place, says: one.says,
+    return { id: first + ".." + last, document: document, place: place, official: document.head + place, says: one.says,
       lines: numbers.flatMap((number) => linesOf(document, number)),
       link: base + "policies/" + document.id + "/" + (base.startsWith("file:") ? "index.html" : "") + "#" + split(first)[1] };
   }
@@ -103,7 +104,8 @@
     markdown: function (text, name) {
       if (name === "link") return text;
       const safe = text.replace(/([\\`*_[\]])/g, "\\$1").replace(/[<>&~]/g, (mark) => "&#" + mark.charCodeAt(0) + ";");
-      return name === "line" ? safe.replace(/^(\d+)([.)])|^([-+#])/, (_all, digits, mark, dash) => (digits ? digits + "\\" + mark : "\\" + dash)) : safe;
+      if (name !== "line") return safe;
+      return safe.replace(/^(\d+)([.)])|^([-+#])/, (_all, digits, mark, dash) => (digits ? digits + "\\" + mark : "\\" + dash));
     },
   };
 
@@ -139,6 +141,7 @@
   }
 
   root.Handbook = Object.assign(root.Handbook || {}, {
-    citeDocument: citeDocument, citeDocuments: documents, cite: cite, citeRange: citeRange, citeFollows: follows, citeFill: fill, citeSince: since,
+    citeDocument: citeDocument, citeDocuments: documents, cite: cite, citeRange: citeRange, citeFollows: follows,
+    citeFill: fill, citeSince: since,
   });
 })(typeof window === "undefined" ? globalThis : window);

@@ -12,7 +12,8 @@
     code.addData(text, "Byte");
     code.make();
     const size = code.getModuleCount();
-    return Array.from({ length: size }, (_row, y) => Array.from({ length: size }, (_cell, x) => code.isDark(y, x)));
+    const line = Array.from({ length: size }, (_none, number) => number);
+    return line.map((y) => line.map((x) => code.isDark(y, x)));
   }
 
   /** @param {string} text @returns {SVGSVGElement | null} */
@@ -20,7 +21,8 @@
     const dark = modules(text), space = "http://www.w3.org/2000/svg";
     if (!dark) return null;
     const size = dark.length + 2 * QUIET;
-    const svg = document.createElementNS(space, "svg"), ground = document.createElementNS(space, "rect"), path = document.createElementNS(space, "path");
+    const [svg, ground, path] = /** @type {[SVGSVGElement, SVGElement, SVGElement]} */ (
+      ["svg", "rect", "path"].map((name) => document.createElementNS(space, name)));
     svg.setAttribute("viewBox", "0 0 " + size + " " + size);
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", "二维码：" + text);
@@ -28,7 +30,8 @@
     ground.setAttribute("width", String(size));
     ground.setAttribute("height", String(size));
     ground.setAttribute("fill", "#fff");
-    path.setAttribute("d", dark.map((row, y) => row.map((on, x) => (on ? "M" + (x + QUIET) + " " + (y + QUIET) + "h1v1h-1z" : "")).join("")).join(""));
+    const square = (/** @type {number} */ x, /** @type {number} */ y) => "M" + (x + QUIET) + " " + (y + QUIET) + "h1v1h-1z";
+    path.setAttribute("d", dark.map((row, y) => row.map((on, x) => (on ? square(x, y) : "")).join("")).join(""));
     svg.append(ground, path);
     return svg;
   }

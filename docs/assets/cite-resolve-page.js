@@ -56,7 +56,8 @@
 
     /** @param {string} words @returns {HTMLElement} */
     searchLink(words) {
-      return Object.assign(document.createElement("a"), { href: "../search/index.html?q=" + encodeURIComponent(words.trim().slice(0, 200)), textContent: "改用搜索" });
+      return Object.assign(document.createElement("a"), {
+        href: "../search/index.html?q=" + encodeURIComponent(words.trim().slice(0, 200)), textContent: "改用搜索" });
     }
   }
 

@@ -11,7 +11,8 @@
     "|(专栏|表|附件)(\\d*)|(标题|引言|前言|序言|结尾部分|结语|结尾|公布说明|印发通知|政策解读)|“(.+?)”(?:一段|一行|部分)";
   /** @type {Record<string, string>} */
   const SAME = { 前言: "引言", 序言: "引言", 结语: "结尾部分", 结尾: "结尾部分" };
-  const NUMBER = "[(\\[]?[\\u4e00-\\u9fff]{0,14}?[(\\[]?((?:19|20)\\d\\d)[)\\]年]?第?(\\d{1,4})号[)\\]]?|[(\\[]?[\\u4e00-\\u9fff]{0,12}?(?:令第?(\\d{1,4})号|第(\\d{1,4})号令)[)\\]]?";
+  const NUMBER = "[(\\[]?[\\u4e00-\\u9fff]{0,14}?[(\\[]?((?:19|20)\\d\\d)[)\\]年]?第?(\\d{1,4})号[)\\]]?" +
+    "|[(\\[]?[\\u4e00-\\u9fff]{0,12}?(?:令第?(\\d{1,4})号|第(\\d{1,4})号令)[)\\]]?";
 
   /** @typedef {[string, string]} Token unit, value */
   /** @typedef {{id: string, reason: string}} Found */
@@ -130,7 +131,8 @@
     addresses(text) {
       return Array.from(text.toLowerCase().matchAll(ADDRESS)).flatMap(([, document, fragment]) => {
         const clause = fragment ? document + "." + fragment : document;
-        if (clause in this.gone) return [{ id: this.gone[clause] || clause, reason: this.gone[clause] ? "从前的地址，条款已经移走" : "从前的地址，条款已不在手册里" }];
+        if (this.gone[clause]) return [{ id: this.gone[clause], reason: "从前的地址，条款已经移走" }];
+        if (clause in this.gone) return [{ id: clause, reason: "从前的地址，条款已不在手册里" }];
         if (!this.documents.has(document)) return [];
         if (!fragment || fragment === "v") return [{ id: document, reason: "文件编号" }];
         const rows = this.rowsOf(document), parts = fragment.split(".");
@@ -176,7 +178,8 @@
       const scores = new Map();
       for (const [known, id] of this.names) scores.set(id, Math.max(scores.get(id) || 0, likeness(title, known)));
       const best = Math.max(0, ...scores.values());
-      return /** @type {Named[]} */ (Array.from(scores.keys()).filter((id) => best >= NEAR && (scores.get(id) || 0) > best - 0.05).map((id) => [id, "标题相近"]));
+      const near = Array.from(scores.keys()).filter((id) => best >= NEAR && (scores.get(id) || 0) > best - 0.05);
+      return /** @type {Named[]} */ (near.map((id) => [id, "标题相近"]));
     }
 
     /** @param {Named[]} known @param {string} before @returns {Named[]} of documents that share a title, those of the city before it */
@@ -204,7 +207,8 @@
       const best = Math.min(...found.map((one) => one.level)), chosen = found.filter((one) => one.level === best).map((one) => one.one);
       const last = chosen.length === 1 && /^[至到~-]/.test(rest.slice(end)) ? tokensAt(rest.slice(end + 1)).tokens : [];
       if (last.length) {
-        const document = chosen[0].id.split(".")[0], ends = this.fits(document, tokens.slice(0, Math.max(0, tokens.length - last.length)).concat(last)).hits;
+        const document = chosen[0].id.split(".")[0], kept = tokens.slice(0, Math.max(0, tokens.length - last.length));
+        const ends = this.fits(document, kept.concat(last)).hits;
         if (ends.length && ends[0][1]) chosen.push({ id: document + "." + ends[0][1], reason: "范围的末一条" });
       }
       return chosen;

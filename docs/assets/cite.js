@@ -257,12 +257,14 @@
     const bare = (/** @type {string} */ words) => words.replace(/\s+/g, ""), whole = bare(citation.lines.join("")), part = bare(text);
     const unlabelled = whole.endsWith(part) && whole.length - part.length < 8;
     const before = whole.startsWith(part) || unlabelled ? "" : "……", after = whole.endsWith(part) ? "" : "……";
-    return Handbook.citeFill("quotation", Object.assign({}, citation, { lines: (before + text + after).split("\n") }), Handbook.today()) + "\n" + citation.link;
+    const excerpt = Object.assign({}, citation, { lines: (before + text + after).split("\n") });
+    return Handbook.citeFill("quotation", excerpt, Handbook.today()) + "\n" + citation.link;
   }
 
   class SelectionButton {
     constructor() {
-      this.button = Object.assign(document.createElement("button"), { type: "button", className: "cite-selection", textContent: "复制，附出处", hidden: true });
+      this.button = Object.assign(document.createElement("button"), {
+        type: "button", className: "cite-selection", textContent: "复制，附出处", hidden: true });
       (document.querySelector("main") || document.body).append(this.button);
       this.button.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the selection
       this.button.addEventListener("click", () => this.copy());
@@ -335,7 +337,8 @@
     }
     const document_ = Handbook.citeDocuments.get(own[1]), title = document.querySelector("main h1");
     if (!document_ || !(anchor in document_.gone) || !title || document.querySelector(".cite-gone")) return;
-    const link = Object.assign(document.createElement("a"), { href: ROOT + "c/" + own[1] + "." + anchor + "/index.html", textContent: "看它最后的文字和去向" });
+    const link = Object.assign(document.createElement("a"), {
+      href: ROOT + "c/" + own[1] + "." + anchor + "/index.html", textContent: "看它最后的文字和去向" });
     const note = Object.assign(document.createElement("p"), { className: "cite-check cite-gone" });
     note.append("地址里的条款 " + anchor + " 曾经公布过，现已不在这份文件里：", link, "。");
     title.after(note);

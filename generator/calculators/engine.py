@@ -449,7 +449,7 @@ def _cumulate(self: Run, step: dict) -> Any:
         high = v.smaller(row.hi, v.add_ends(at.hi, v.neg_end(before.lo)))
         part = v.num(low, v.larger(low, high), at.unit, row.missing, before.missing, at.missing)
         if row.exact and part.exact and v.less(part.lo, row.lo):
-            self.hint(step, "cut", before=row, ceiling=at, cut=v.sub(row, part))
+            self.hint(step, "spent", before=row, ceiling=at, cut=v.sub(row, part))
         paid.append(part)
         before = after
     return paid if isinstance(value, list) else paid[0]

@@ -243,7 +243,7 @@ class FactPages:
         for name, calculator in self.handbook.calculators.all.items():
             for clause in calculator.clauses:
                 if clause.startswith(document + "."):
-                    add(clause, "calculator", f"试算：{calculator.title}", calculator_page(name))
+                    add(clause, "calculator", f"{'核对' if calculator.kind == 'eligibility' else '试算'}：{calculator.title}", calculator_page(name))
         for award in facts.awards:
             add(award.clause, "award", f"{award.title}：{amounts.amount_words(award)}", f"awards/#{award.id}")
         for right in facts.rights:
