@@ -21,6 +21,7 @@ from tests.browser import Watch
 from tests.calculator_cases import EVALUATE, SCRIPTS, STYLES, canonical, cases, differences, first_difference, in_python, random_answers
 from tests.calculator_programs import made_up
 from tests.support import fuzz, real
+from tests.test_calculators import OPERATION_CASES, program
 
 Engine = Callable[[str], str]
 
@@ -50,14 +51,21 @@ def test_examples_boundaries_and_drawn_cases_come_out_the_same(in_browser: Engin
     assert count > 5000
 
 
-@given(program=made_up(), seed=st.integers(0, 10**6))
+def test_every_operation_worked_by_hand_comes_out_the_same(in_browser: Engine) -> None:
+    made = {f"case-{number}": program(op) for number, (op, *_rest) in enumerate(OPERATION_CASES)}
+    asked = [(name, case[1], style) for name, case in zip(made, OPERATION_CASES) for style in STYLES]
+    count, found = differences(made, iter(asked), in_browser)
+    assert (count, found) == (len(asked), [])
+
+
+@given(made=made_up(), seed=st.integers(0, 10**6))
 @fuzz(400)
-def test_made_up_programs_of_every_operation_come_out_the_same(in_browser: Engine, program: dict[str, Any], seed: int) -> None:
+def test_made_up_programs_of_every_operation_come_out_the_same(in_browser: Engine, made: dict[str, Any], seed: int) -> None:
     rnd = random.Random(seed)
-    asked = [(program["id"], random_answers(program, rnd), style) for style in STYLES]
-    theirs = json.loads(in_browser(json.dumps([{program["id"]: program}, asked])))
+    asked = [(made["id"], random_answers(made, rnd), style) for style in STYLES]
+    theirs = json.loads(in_browser(json.dumps([{made["id"]: made}, asked])))
     for case, got in zip(asked, theirs, strict=True):
-        ours = in_python(program, *case[1:])
+        ours = in_python(made, *case[1:])
         assert canonical(ours) == canonical(got), f"{case}: {first_difference(ours, got)} / {first_difference(got, ours)}"
         assert not re.search(r"[{}]|undefined|None|null|object", "".join(texts(ours))), ours
 
@@ -74,8 +82,8 @@ def test_made_up_programs_use_every_operation() -> None:
 
     @given(made_up())
     @fuzz(100)
-    def collect(program: dict[str, Any]) -> None:
-        used.update(step["op"] for step in program["steps"])
+    def collect(made: dict[str, Any]) -> None:
+        used.update(step["op"] for step in made["steps"])
 
     collect()
     assert used == set(OPERATIONS) == set(RUN)

@@ -51,7 +51,7 @@ GUIDE = (DOCS / "calculator-guide.md").read_text("utf-8")
 PARAMETERS = {"p10": ("money", "100000", "元"), "p50": ("money", "500000", "元"), "p100": ("money", "1000000", "元"), "p3": ("money", "30000", "元"),
               "p20": ("money", "200000", "元"), "half": ("share", "1/2", "%"), "fifth": ("share", "1/5", "%"), "one": ("number", "1", ""),
               "two": ("number", "2", ""), "years2": ("number", "2", "年"), "months6": ("number", "6", "个月"), "days30": ("number", "30", "日"),
-              "zero": ("number", "0", ""), "from": ("date", "2025-07-01", ""), "till": ("date", "2027-12-31", "")}
+              "zero": ("number", "0", ""), "minus": ("money", "-50000", "元"), "from": ("date", "2025-07-01", ""), "till": ("date", "2027-12-31", "")}
 
 
 def program(*steps: Step, results: tuple[Result, ...] = (), readings: tuple[Reading, ...] = ()) -> dict[str, Any]:
@@ -246,6 +246,7 @@ OPERATION_CASES = [
     (step("cumulate", value="cost", at="p10"), {"cost": "6、3、4"}, "6万元、3万元、1万元", ["cut 少计3万元"]),
     (step("cumulate", value="cost", at="p10"), {"cost": "6、4、5"}, "6万元、4万元、0元", ["cut 少计5万元"]),
     (step("cumulate", value="cost", at="p10"), {"cost": "6、未知、3"}, "6万元、0元～4万元、0元～3万元", []),
+    (step("cumulate", value="minus", at="p10"), {}, "0元", []),
     *((step("round", value="base", to="one", how=how), {"base": text}, expected, []) for how, text, expected in [
         ("down", "2.5元", "2元"), ("up", "2.01元", "3元"), ("up", "2元", "2元"), ("half_up", "2.5元", "3元"), ("half_up", "2.49元", "2元")]),
     *((step(op, value="base", than="p10", inclusive_by="含本数"), {"base": text}, expected, hints) for op, text, expected, hints in [

@@ -47,6 +47,7 @@ def write_data(data: Path) -> None:
         "kind_evidence": "办法", "jurisdiction": {"value": "yunqiao", "evidence": "云桥市"}, "number": none, "issuer": none,
         "issued": none, "effective_from": none, "effective_to": none, "notes": [TITLE]}), "utf-8")
     (data / "facts" / "rules-2031.yml").unlink()
+    (data / "not-calculable.yml").write_text("entries: []\n", "utf-8")
     (data / "registry.yml").write_text("ids: {}\n", "utf-8")
     for command in ("extract", "register", "check"):
         assert main([command, "--data", str(data)]) == 0
@@ -113,7 +114,9 @@ def test_no_text_became_a_script_or_an_element(built: tuple[Path, Path], name: s
     found = page(built, name)
     assert [attribute for element in found.iter() if isinstance(element.tag, str) for attribute in element.attrib
             if attribute.startswith("on")] == []
-    assert "alert(1)" not in "".join(found.xpath("//script/text()"))
+    data = found.xpath("//script[contains(@type, 'json')]")
+    assert "alert(1)" not in "".join(text for script in found.xpath("//script") if script not in data for text in script.xpath("text()"))
+    assert all(json.loads(script.text) for script in data)
 
 
 def test_the_open_data_holds_the_texts_as_they_stand(built: tuple[Path, Path]) -> None:
@@ -134,7 +137,7 @@ def test_links_name_their_index_page(built: tuple[Path, Path]) -> None:
     for path in built[1].rglob("*.html"):
         links = lxml.html.fromstring(path.read_bytes().decode("utf-8")).xpath("//a/@href")
         inside = [link for link in links if not re.match(r"[a-z]+:|#|/", link)]
-        assert [link for link in inside if not re.search(r"\.(html|json|csv|xlsx|xml|ics|txt)([#?]|$)", link)] == [], path
+        assert [link for link in inside if not re.search(r"\.(html|json|csv|xlsx|xml|ics|txt|md)([#?]|$)", link)] == [], path
 
 
 def test_bad_data_stops_the_build_with_file_and_line(tmp_path: Path) -> None:

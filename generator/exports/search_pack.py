@@ -23,7 +23,7 @@ class Codes:
     def pack(self, text: str) -> str:
         """The text in codes.
 
-        >>> codes("苏州市苏州").pack("苏州市x") == codes("苏州市苏州").spare[:3] + "x"
+        >>> codes("苏苏苏州州市x").pack("苏州市x") == codes("苏苏苏州州市x").spare[:3] + "x"
         True
         """
         names = self.spare + "".join(map(chr, range(FIRST, LAST + 1)))
