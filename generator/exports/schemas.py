@@ -11,6 +11,7 @@ from ..model.history import ChangeLog, DocumentHistory
 from ..model.facts import Facts
 from ..model.manifest import Manifest, Outline
 from ..model.metadata import Metadata
+from ..model.profile import Profile
 from ..model.reference import Amendments, References
 from ..model.registry import Registry, Tombstones
 from ..model.taxonomy import Departments, Jurisdictions, Kinds
@@ -31,6 +32,7 @@ EDITOR_SCHEMAS = {
     "history": (DocumentHistory, ["history/*.yml"]), "changes": (ChangeLog, ["changes.yml"]),
     "thesaurus": (Thesaurus, ["thesaurus.yml"]), "calculator": (Calculator, ["calculators/*.yml"]),
     "not_calculable": (NotCalculables, ["not-calculable.yml"]), "asked": (Asked, ["asked.yml"]),
+    "profile": (Profile, ["profile.yml"]),
 }
 
 
