@@ -30,7 +30,8 @@ def test_every_direct_package_is_pinned_with_hashes() -> None:
 @pytest.mark.parametrize("name", ["requirements.in", "requirements.txt", "package.json", "package-lock.json", ".npmrc",
                                   "Makefile", "tools/venv.sh", "tools/lock.sh", ".ci/run"])
 def test_no_registry_is_named(name: str) -> None:
-    assert "://" not in read(name).replace("http://127.0.0.1", "")
+    text = re.sub(r'"funding": (\{[^}]*\}|\[[^\]]*\])', "", read(name))  # where a package asks for donations
+    assert "://" not in text.replace("http://127.0.0.1", "")
 
 
 # --- the guide ---
