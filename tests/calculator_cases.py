@@ -25,8 +25,8 @@ STYLES = ("auto", "元", "万元")
 CHUNK = 1000
 
 # What nobody should write, and somebody will. The words after 5 are properties of every object in JavaScript.
-ABSURD = ["abc", "-5", "-0", "1e9", "1/2", "0x10", "1..2", ".5", "5.", "--1", "+3", "九百万", "🚢", "NaN", "Infinity", "null", "{label}", "½", "①",
-          "5constructor", "5__proto__", "5toString", "constructor", "__proto__", "5万万元", "5千元", "0", "00012", "１２万", "1,2,3", "5\u2028",
+ABSURD = ["abc", "-5", "-0", "1e9", "1/2", "0x10", "1..2", ".5", "5.", "--1", "+3", "九百万", "🚢", "NaN", "Infinity", "null", "{label}",
+          "½", "①", "5constructor", "5__proto__", "5toString", "constructor", "__proto__", "5万万元", "5千元", "0", "00012", "１２万", "1,2,3", "5\u2028",
           "5 %", "5％", "0.1‰", "2个百分点", "100000%", "1" * LONGEST, "9" * LONGEST + "万元", "1" * (LONGEST + 1), "0." + "3" * (LONGEST - 2),
           "2024-02-30", "2023-02-29", "2024-02-29", "1899-12-31", "1900-01-01", "2200年12月31日", "2201-1-1", "2025/7/1", "2025.07.01日", "是的",
           "TRUE", "ＹＥＳ", "İ", "\u3000", " 未知 ", "？", "不知道", "1人", "1 个月", "亿", "1亿", "1亿元"]
@@ -57,7 +57,8 @@ def absurd(programs: dict[str, dict[str, Any]]) -> Iterator[Case]:
             if kind not in seen:
                 seen.add(kind)
                 yield from ((name, {**favourable(program), item["name"]: text}, "auto") for text in ABSURD)
-    yield from ((name, {key: "1"}, "auto") for key in ("nonsense", "__proto__", "constructor", "toString", "") for name in list(programs)[:2])
+    names = ("nonsense", "__proto__", "constructor", "toString", "")
+    yield from ((name, {key: "1"}, "auto") for key in names for name in list(programs)[:2])
 
 
 def boundary(program: dict[str, Any], rnd: random.Random) -> Iterator[dict[str, str]]:
@@ -190,7 +191,8 @@ def inside(one: Any, whole: Any) -> bool:
 
 def told(program: dict[str, Any], rnd: random.Random, rows: int) -> dict[str, str]:
     """A sensible answer to everything; lists have so many rows."""
-    return {item["name"]: "、".join(sensible(program, item, rnd) for _ in range(rows if item["repeat"] else 1)) for item in program["inputs"]}
+    return {item["name"]: "、".join(sensible(program, item, rnd) for _ in range(rows if item["repeat"] else 1))
+            for item in program["inputs"]}
 
 
 def hidden(given: dict[str, str], rnd: random.Random) -> dict[str, str]:

@@ -35,7 +35,8 @@ JOIN = ("sum", "all", "any", "count")
 def made_up(draw: st.DrawFn) -> dict[str, Any]:
     """A compiled program with one to nine steps of any operations."""
     parameters = _parameters(draw)
-    types: dict[str, str] = {item.name: TYPES[item.type] for item in INPUTS} | {p["name"]: DATE if p["type"] == "date" else NUM for p in parameters}
+    types: dict[str, str] = {item.name: TYPES[item.type] for item in INPUTS}
+    types |= {p["name"]: DATE if p["type"] == "date" else NUM for p in parameters}
     types |= {reading.name: CHOICE for reading in READINGS}
     lists = {item.name for item in INPUTS if item.repeat}
     steps: list[Step] = []
@@ -54,8 +55,9 @@ def made_up(draw: st.DrawFn) -> dict[str, Any]:
         if types[step.name] == NUM:
             other = next((s.name for s in reversed(steps) if types[s.name] == NUM), step.name)
             pair = draw(st.booleans())
+            bound = draw(st.sampled_from(["exact", "at_most", "elsewhere", None]))
             results.append(Result(step.name, "金额", value=None if pair else step.name, low=step.name if pair else None,
-                                  high=other if pair else None, when=when, bound=draw(st.sampled_from(["exact", "at_most", "elsewhere", None]))))
+                                  high=other if pair else None, when=when, bound=bound))
         elif step.name in truths:
             results.append(Result(step.name, "条件", value=step.name, bound="exact", kind="eligible"))
     return {
@@ -68,11 +70,12 @@ def made_up(draw: st.DrawFn) -> dict[str, Any]:
 def _parameters(draw: st.DrawFn) -> list[dict[str, Any]]:
     money = sorted(draw(st.lists(st.integers(0, 10**9), min_size=3, max_size=3)))
     units = {"m0": ("money", str(money[0]), "元"), "m1": ("money", str(money[1]), "元"), "m2": ("money", str(money[2]), "元"),
-             "unit": ("money", str(draw(st.integers(1, 10**6))), "元"), "rate": ("share", draw(st.sampled_from(["0.5", "0.005", "1/3", "0", "1"])),
-                                                                               draw(st.sampled_from(["%", "‰", "个百分点"]))),
-             "three": ("number", "3", draw(st.sampled_from(["年", "个月", "日"]))), "day1": ("date", "2024-02-29", ""), "day2": ("date", "2025-12-31", "")}
-    return [{**plain_full(Parameter(name, name, kind)), "value": value, "unit": unit, "clause": f"x.{i}", "quote": "原文"}  # type: ignore[arg-type]
-            for i, (name, (kind, value, unit)) in enumerate(units.items())]
+             "unit": ("money", str(draw(st.integers(1, 10**6))), "元"),
+             "rate": ("share", draw(st.sampled_from(["0.5", "0.005", "1/3", "0", "1"])), draw(st.sampled_from(["%", "‰", "个百分点"]))),
+             "three": ("number", "3", draw(st.sampled_from(["年", "个月", "日"]))),
+             "day1": ("date", "2024-02-29", ""), "day2": ("date", "2025-12-31", "")}
+    return [{**plain_full(Parameter(name, name, kind)),  # type: ignore[arg-type]
+             "value": value, "unit": unit, "clause": f"x.{i}", "quote": "原文"} for i, (name, (kind, value, unit)) in enumerate(units.items())]
 
 
 def _step(draw: st.DrawFn, name: str, types: dict[str, str], lists: set[str], money: list[str]) -> Step:

@@ -81,7 +81,7 @@ def test_made_up_programs_use_every_operation() -> None:
     used: set[str] = set()
 
     @given(made_up())
-    @fuzz(100)
+    @fuzz(400)
     def collect(made: dict[str, Any]) -> None:
         used.update(step["op"] for step in made["steps"])
 

@@ -243,8 +243,8 @@ OPERATION_CASES = [
     (step("if", test="good", then="p10"), {"good": "是、否、未知"}, "10万元、0元、0元～10万元", []),
     (step("sum", value="cost"), {"cost": "1、2、3"}, "6万元", []),
     (step("sum", value="cost"), {"cost": "1、未知"}, "1万元以上", []),
-    (step("cumulate", value="cost", at="p10"), {"cost": "6、3、4"}, "6万元、3万元、1万元", ["cut 少计3万元"]),
-    (step("cumulate", value="cost", at="p10"), {"cost": "6、4、5"}, "6万元、4万元、0元", ["cut 少计5万元"]),
+    (step("cumulate", value="cost", at="p10"), {"cost": "6、3、4"}, "6万元、3万元、1万元", ["spent 少计3万元"]),
+    (step("cumulate", value="cost", at="p10"), {"cost": "6、4、5"}, "6万元、4万元、0元", ["spent 少计5万元"]),
     (step("cumulate", value="cost", at="p10"), {"cost": "6、未知、3"}, "6万元、0元～4万元、0元～3万元", []),
     (step("cumulate", value="minus", at="p10"), {}, "0元", []),
     *((step("round", value="base", to="one", how=how), {"base": text}, expected, []) for how, text, expected in [
@@ -574,8 +574,8 @@ def test_verify_reads_nothing_else(capsys: Any, tmp_path: Path, content: bytes |
 
 def test_verify_finds_a_result_of_another_edition(capsys: Any, tmp_path: Path) -> None:
     data = minimal(tmp_path)
-    path = data / "facts" / "plan-2030.yml"
-    path.write_text(path.read_text("utf-8").replace("max_yuan: 30000", "max_yuan: 20000"), "utf-8")
+    path = data / "calculators" / "plan-2030-folding.yml"
+    path.write_text(path.read_text("utf-8").replace("value: '30000'", "value: '20000'"), "utf-8")
     done = run(capsys, "verify", exported(capsys, tmp_path), "--data", data)
     assert done.status == 1 and "here 折纸能手奖励：最高2万元" in done.out and "file 折纸能手奖励：最高3万元" in done.out
 

@@ -108,7 +108,8 @@ def test_what_is_said_of_an_unknown_holds_whatever_it_turns_out_to_be(program: d
 def test_nothing_told_is_no_refusal_and_promises_nothing_certain(program: dict[str, Any]) -> None:
     for answer in calculate(program, {})["answers"]:
         for result in answer["results"]:
-            assert result["status"] == "depends" or not program["inputs"] or result["bound"] in ("discretionary", "elsewhere"), result["text"]
+            open_anyway = not program["inputs"] or result["bound"] in ("discretionary", "elsewhere")
+            assert result["status"] == "depends" or open_anyway, result["text"]
 
 
 # --- amounts ---
@@ -178,11 +179,13 @@ def test_no_sum_falls_when_a_base_grows(program: dict[str, Any]) -> None:
 def ladder(program: dict[str, Any], item: dict[str, Any]) -> list[str]:
     """Rising values of an input: around everything that could matter to it, and large ones."""
     low, high = Fraction(item["min"] or 0), Fraction(item["max"]) if item["max"] else None
-    near = {value + side * step(item) for value in points(program, item)[:12] for side in (-1, 0, 1)} | {Fraction(10) ** 7, Fraction(10) ** 10}
+    near = {value + side * step(item) for value in points(program, item)[:12] for side in (-1, 0, 1)}
+    near |= {Fraction(10) ** 7, Fraction(10) ** 10}
     if item["type"] == "share":
         near = {value for value in near if value <= 1}
     kept = sorted(value for value in near if value >= low and (high is None or value <= high))
-    form = {"money": lambda v: decimals(v) + "元", "share": lambda v: decimals(v * 100) + "%", "integer": lambda v: str(round(v))}.get(item["type"], decimals)
+    form = {"money": lambda value: decimals(value) + "元", "share": lambda value: decimals(value * 100) + "%",
+            "integer": lambda value: str(round(value))}.get(item["type"], decimals)
     return [form(value) for value in kept]
 
 

@@ -86,7 +86,8 @@
       this.box.append(this.what, this.list);
       (document.querySelector("main") || document.body).append(this.box);
       this.list.addEventListener("keydown", (event) => this.onKey(event));
-      this.box.addEventListener("toggle", (event) => { if (/** @type {any} */ (event).newState === "closed") this.closed(); });
+      // The event comes late: by then the menu may be open again.
+      this.box.addEventListener("toggle", () => { if (!this.box.matches(":popover-open")) this.closed(); });
       /** @type {HTMLElement | null} */
       this.opener = null;
     }
@@ -151,7 +152,10 @@
     }
 
     close() {
+      const inside = this.box.contains(document.activeElement);
       /** @type {any} */ (this.box).hidePopover();
+      if (inside && this.opener) this.opener.focus();
+      this.closed();
     }
 
     closed() {

@@ -18,6 +18,10 @@
   const EDGE = 0.5;
   const WHOLE = 1.1;
   const HAN = /[\u3400-\u9fff]+/g;
+  // What ends a phrase, but for the marks inside a number: 2,000 1.5 10~30.
+  const MARKS_BETWEEN = /[?!;|*…、。]|(?<!\d)[,.:~-]|[,.:~-](?!\d)/g;
+  // 人 才 落 户: set with spaces, one word all the same.
+  const SPACED = /(?<![^ ])[\u3400-\u9fff](?: [\u3400-\u9fff](?![^ ]))+/g;
 
   class Vocabulary {
     /** @param {Words} words */
@@ -73,7 +77,8 @@
     let text = Handbook.searchDigits(Handbook.searchWiden(question).replace(/[\u3400-\u9fff]/g, (/** @type {string} */ char) => variants[char] || char));
     const citations = Handbook.searchCitations(text);
     for (const citation of citations) text = text.slice(0, citation.start) + " ".repeat(citation.end - citation.start) + text.slice(citation.end);
-    text = text.replace(Handbook.searchMarks, "").replace(/\s+/g, " ").trim();
+    text = text.replace(Handbook.searchMarks, "").replace(MARKS_BETWEEN, " ").replace(/\s+/g, " ").trim();
+    text = text.replace(SPACED, (run) => run.replace(/ /g, ""));
     /** @type {Plan} */
     const made = { text: text, groups: [], citations: citations, departments: [], wants: wantsOf(text) };
     /** @type {Group[]} */
@@ -91,7 +96,8 @@
       flush();
       edges.push(at, at + phrase.length);
       const known = words.said.get(phrase);
-      const readings = [phrase].concat(known ? known.others : []).map((other, index) => ({ text: other, terms: termsOf(other), weight: index ? OTHER_WORDS : 1 }));
+      const readings = [phrase].concat(known ? known.others : [])
+        .map((other, index) => ({ text: other, terms: termsOf(other), weight: index ? OTHER_WORDS : 1 }));
       groups.push({ said: phrase, readings: readings, department: known ? known.department : -1 });
       if (known && known.department >= 0) made.departments.push(known.department);
       at += phrase.length;

@@ -24,7 +24,10 @@
     const best = { text: text, word: "", count: 0, doubt: false };
     for (const match of text.matchAll(new RegExp(HAN + "{3,}", "g"))) {
       const run = match[0], from = match.index || 0;
-      for (const guess of guesses(run, safe.subarray(from, from + run.length), texts)) {
+      const known = safe.subarray(from, from + run.length), heard = sounding(run, known, words, texts, sounds || []);
+      if (heard) return { text: text.slice(0, from) + heard.text + text.slice(from + run.length), word: heard.word, count: 1, doubt: false };
+      if (!sounds && doubted(run, known, texts).length) best.doubt = true;
+      for (const guess of guesses(run, known, texts)) {
         if (!guess.certain && !sounds) best.doubt = true;
         if (guess.count <= best.count || !(guess.certain || alike(run[guess.at], guess.char, sounds || []))) continue;
         const right = run.slice(0, guess.at) + guess.char + run.slice(guess.at + 1);
@@ -32,6 +35,60 @@
       }
     }
     return best;
+  }
+
+  /**
+   * @param {string} run Chinese characters
+   * @param {Uint8Array} safe
+   * @param {any} texts
+   * @returns {number[]} the characters that stand nowhere beside one of their neighbours
+   */
+  function doubted(run, safe, texts) {
+    const unknown = (/** @type {number} */ at) => at >= 0 && at + 2 <= run.length && !texts.find(run.substr(at, 2)).ids.length;
+    return Array.from(run).map((_, at) => at).filter((at) => !safe[at] && (unknown(at - 1) || unknown(at)));
+  }
+
+  /**
+   * 二手厕交易, 建研就院: with a character that sounds alike, a word of the thesaurus or three characters of the texts appear.
+   * @param {string} run Chinese characters
+   * @param {Uint8Array} safe
+   * @param {any} words Handbook.SearchVocabulary
+   * @param {any} texts
+   * @param {string[]} sounds
+   * @returns {{text: string, word: string} | null} the run put right where one character will do it
+   */
+  function sounding(run, safe, words, texts, sounds) {
+    let best = null, most = 0;
+    for (const at of sounds.length ? doubted(run, safe, texts) : []) {
+      for (const char of new Set(sounds.filter((line) => line.includes(run[at])).join(""))) {
+        const worth = char === run[at] ? 0 : worthOf(run, at, char, words, texts), right = run.slice(0, at) + char + run.slice(at + 1);
+        if (worth > most) { most = worth; best = { text: right, word: right.slice(Math.max(0, at - 2), at + 3) }; }
+      }
+    }
+    return best;
+  }
+
+  /**
+   * @param {string} run
+   * @param {number} at
+   * @param {string} char
+   * @param {any} words
+   * @param {any} texts
+   * @returns {number} how surely the character belongs there, 0 for not: by what then stands beside its neighbours, by a word
+   */
+  function worthOf(run, at, char, words, texts) {
+    const right = run.slice(0, at) + char + run.slice(at + 1);
+    const counted = (/** @type {string} */ text, /** @type {number} */ from, /** @type {number} */ length) =>
+      (from >= 0 && from + length <= text.length ? texts.find(text.substr(from, length)).ids.length : 0);
+    const mended = [at - 1, at].filter((from) => !counted(run, from, 2) && counted(right, from, 2)).length;
+    let phrase = 0;
+    for (let from = Math.max(0, at - 5); from <= at; from++) {
+      const length = Handbook.searchLongestAt(right, from, words).length;
+      if (from + length > at) phrase = Math.max(phrase, length);
+    }
+    const counts = [at - 2, at - 1, at].map((from) => counted(right, from, 3));
+    if (phrase < 3 && !(mended && Math.max(...counts) > 1)) return 0;
+    return 1e6 * mended + 1000 * phrase + counts.reduce((sum, count) => sum + count, 0);
   }
 
   /**
