@@ -7,6 +7,9 @@
   const SPOKEN = /[的了要能在有和与跟把被给从到对向为以或还都也就才又再很更会可该过着吗呢谁几啥哪那这个我你他们买卖算多少]/g;
   const HAN = "[\u3400-\u9fff]";
 
+  // What a guess by sound is worth: for each side that it mends, for each character of a word that it makes.
+  const MENDED = 1e6, WORD = 1e4;
+
   /** @typedef {{text: string, word: string, count: number, doubt: boolean}} Correction */
 
   /**
@@ -25,14 +28,16 @@
     for (const match of text.matchAll(new RegExp(HAN + "{3,}", "g"))) {
       const run = match[0], from = match.index || 0;
       const known = safe.subarray(from, from + run.length), heard = sounding(run, known, words, texts, sounds || []);
-      if (heard) return { text: text.slice(0, from) + heard.text + text.slice(from + run.length), word: heard.word, count: 1, doubt: false };
+      const put = (/** @type {string} */ right) => text.slice(0, from) + right + text.slice(from + run.length);
+      if (heard && heard.sure) return { text: put(heard.text), word: heard.word, count: 1, doubt: false };
       if (!sounds && doubted(run, known, texts).length) best.doubt = true;
       for (const guess of guesses(run, known, texts)) {
         if (!guess.certain && !sounds) best.doubt = true;
         if (guess.count <= best.count || !(guess.certain || alike(run[guess.at], guess.char, sounds || []))) continue;
         const right = run.slice(0, guess.at) + guess.char + run.slice(guess.at + 1);
-        Object.assign(best, { text: text.slice(0, from) + right + text.slice(from + run.length), word: right.slice(Math.max(0, guess.at - 2), guess.at + 3), count: guess.count });
+        Object.assign(best, { text: put(right), word: right.slice(Math.max(0, guess.at - 2), guess.at + 3), count: guess.count });
       }
+      if (heard && !best.word) Object.assign(best, { text: put(heard.text), word: heard.word, count: 1 });
     }
     return best;
   }
@@ -55,14 +60,18 @@
    * @param {any} words Handbook.SearchVocabulary
    * @param {any} texts
    * @param {string[]} sounds
-   * @returns {{text: string, word: string} | null} the run put right where one character will do it
+   * @returns {{text: string, word: string, sure: boolean} | null} the run put right where one character will do it; `sure`
+   *   where it mends both sides or makes a word
    */
   function sounding(run, safe, words, texts, sounds) {
     let best = null, most = 0;
     for (const at of sounds.length ? doubted(run, safe, texts) : []) {
       for (const char of new Set(sounds.filter((line) => line.includes(run[at])).join(""))) {
         const worth = char === run[at] ? 0 : worthOf(run, at, char, words, texts), right = run.slice(0, at) + char + run.slice(at + 1);
-        if (worth > most) { most = worth; best = { text: right, word: right.slice(Math.max(0, at - 2), at + 3) }; }
+        if (worth > most) {
+          most = worth;
+          best = { text: right, word: right.slice(Math.max(0, at - 2), at + 3), sure: worth >= 2 * MENDED || worth % MENDED >= 3 * WORD };
+        }
       }
     }
     return best;
@@ -88,7 +97,7 @@
     }
     const counts = [at - 2, at - 1, at].map((from) => counted(right, from, 3));
     if (phrase < 3 && !(mended && Math.max(...counts) > 1)) return 0;
-    return 1e6 * mended + 1000 * phrase + counts.reduce((sum, count) => sum + count, 0);
+    return MENDED * mended + WORD * phrase + counts.reduce((sum, count) => sum + count, 0);
   }
 
   /**
