@@ -303,7 +303,4 @@ def test_a_row_of_calculators_json_is_enough_to_run_it() -> None:
     for row in table("calculators.json"):
         program = real().programs[row["id"]]
         given = favourable(program)
-        theirs = in_python({**row, "results": [{"clauses": [], **result} for result in row["results"]]}, given, "auto")["answers"]
-        ours = in_python(program, given, "auto")["answers"]
-        assert [[r["text"] for r in a["results"]] + [t["text"] for t in a["trace"]] for a in theirs] == [
-            [r["text"] for r in a["results"]] + [t["text"] for t in a["trace"]] for a in ours]
+        assert in_python(row, given, "auto") == in_python(program, given, "auto")

@@ -1,12 +1,17 @@
 // A plan and the loaded texts -> clauses, best first. No DOM.
 //
-// The measure is BM25 over pairs of characters joined by OR: people write sentences, and no clause holds all of one.
-// Four things were added because the tuning questions asked for them:
+// How the search ranks. A question is cut into the words that the thesaurus knows and what stands between them; each word is
+// looked for as it was typed and, for less, as the documents say it (买房: 购房). What is counted are pairs of characters,
+// joined by OR, since people write sentences and no clause holds all of one; BM25 gives rare pairs more weight than common
+// ones and a mention in a short clause more than in a long one. To this come five things that the tuning questions asked for:
 // - a clause that answers the whole question beats one that repeats a part of it (COVERAGE);
 // - a clause stands in a chapter of a document, and readers name these too (出租车能不能做广告: the clause on 广告 does not
 //   say 出租汽车, its document does): what stands above counts, at a discount (ABOVE, NAME);
-// - a group of words that mean the same counts once, by its best reading;
+// - words that mean the same count once, by the best of them;
+// - what people ask of a clause in their own words (data/asked.yml) is found like its text, for less (KNOWN), and counts
+//   once more where the whole question is nearly one of these (ASKED); a question 多少钱 prefers clauses with an amount (ANSWER);
 // - a citation is an address, and so is a document's title: it comes first whatever the words say.
+// One mistyped character is put right before all this (search-typo.js), by its sound and by what stands beside it.
 (function (/** @type {any} */ root) {
   "use strict";
   const Handbook = root.Handbook;
@@ -20,7 +25,13 @@
    * KNOWN: the share for words that only the facts and what people ask say. ASIDE: what introductions and explanations weigh.
    * ASKED: for a question that is nearly one of those that people ask of a clause.
    */
-  const OPTIONS = { K: 0.6, B: 0.65, COVERAGE: 1.5, ABOVE: 0.7, NAME: 0.85, TITLE: 0.8, BODY: 0.7, NO_TITLE: 0.6, ANSWER: 1.35, REAL: 0.07, KNOWN: 0.7, ASIDE: 0.86, ASKED: 0.5 };
+  const OPTIONS = {
+    K: 0.6, B: 0.65, COVERAGE: 1.5, ABOVE: 0.7, NAME: 0.85, TITLE: 0.8, BODY: 0.7, NO_TITLE: 0.6, ANSWER: 1.35, REAL: 0.07,
+    KNOWN: 0.7, ASIDE: 0.86, ASKED: 0.6,
+  };
+
+  // Of the best score: what lies below it comes nowhere near the first, whatever else speaks for it.
+  const FAR = 0.3;
 
   // What explains or introduces a text says again what its clauses lay down.
   const ASIDE = /^(?:interpretation|preamble|notice)/;
@@ -101,13 +112,26 @@
         let score = scores[id] * (1 + OPTIONS.COVERAGE * share * share);
         if (clause.title) score *= OPTIONS.NO_TITLE;
         else if (ASIDE.test(clause.anchor)) score *= OPTIONS.ASIDE;
-        if (clause.facts.q) score *= 1 + OPTIONS.ASKED * askedLikeness(asked, clause);
         if (plan.wants && !clause.title && answers(clause, plan.wants)) score *= OPTIONS.ANSWER;
         found.push({ clause: id, score: score, why: "", real: covered[id] / (whole + lost) > OPTIONS.REAL });
       }
+      this.raiseAsked(asked, found);
       this.raiseTitles(plan, found);
       found.sort((a, b) => b.score - a.score || this.texts.clauses[a.clause].order - this.texts.clauses[b.clause].order);
       return found;
+    }
+
+    /**
+     * A question that people ask of a clause, or nearly so. Looked at for the clauses that may be shown only.
+     * @param {Set<string>} asked pairs of the question
+     * @param {Scored[]} found
+     */
+    raiseAsked(asked, found) {
+      const least = found.reduce((most, hit) => Math.max(most, hit.score), 0) * FAR;
+      for (const hit of found) {
+        const clause = this.texts.clauses[hit.clause];
+        if (hit.score >= least && clause.facts.q) hit.score *= 1 + OPTIONS.ASKED * askedLikeness(asked, clause);
+      }
     }
 
     /**
@@ -120,7 +144,8 @@
       const rarest = Math.log(1 + this.texts.clauses.length);
       let lost = 0;
       for (const group of plan.groups) {
-        const unknown = group.readings.map((/** @type {any} */ reading) => reading.terms.filter((/** @type {any} */ term) => term.weight === 1 && !this.strengthOf(term).idf).length);
+        const lacks = (/** @type {any} */ term) => term.weight === 1 && !this.strengthOf(term).idf;
+        const unknown = group.readings.map((/** @type {any} */ reading) => reading.terms.filter(lacks).length);
         lost += Math.min(...unknown) * rarest;
       }
       return lost;
@@ -134,7 +159,8 @@
      * @returns {number} what a clause that holds all of the group would cover
      */
     addGroup(group, scores, covered) {
-      const readings = group.readings.map((/** @type {any} */ reading) => this.read(reading)).filter((/** @type {any} */ reading) => reading.all > 0);
+      const readings = group.readings.map((/** @type {any} */ reading) => this.read(reading))
+        .filter((/** @type {any} */ reading) => reading.all > 0);
       if (!readings.length) return 0;
       const body = group.department >= 0, letters = worthOf(group, readings);
       const rate = readings.length > 1 && !body ? (letters + this.rarity(group, readings)) / 2 / letters : 1;
@@ -215,7 +241,9 @@
      */
     raiseTitles(plan, found) {
       if (plan.text.length < 4) return;
-      const said = [plan.text].concat(plan.groups.flatMap((/** @type {any} */ group) => group.readings.slice(1, 4).map((/** @type {any} */ reading) => plan.text.replace(group.said, reading.text))));
+      const others = plan.groups.flatMap((/** @type {any} */ group) => group.readings.slice(1, 4)
+        .map((/** @type {any} */ reading) => plan.text.replace(group.said, reading.text)));
+      const said = [plan.text].concat(others);
       const top = found.reduce((most, hit) => Math.max(most, hit.score), 0);
       for (const hit of found) {
         const clause = this.texts.clauses[hit.clause];
@@ -227,7 +255,10 @@
   }
 
   /** @type {Record<string, RegExp>} what a clause has that answers 多少钱, 几天, 怎么罚 */
-  const ANSWERS = { calculator: /\d\s*(万|亿)?元|[%‰]/, definition: /是指|所称|指的是/, amount: /\d\s*(万|亿)?元|[%‰]|百分点|免征|减半|全免/, time: /\d+\s*个?(工作日|日|天|月|年|小时)内?|[一二三四五六七八九十]+年/, penalty: /罚款|处分|责令|取消|撤销|追究|没收/ };
+  const ANSWERS = {
+    calculator: /\d\s*(万|亿)?元|[%‰]/, definition: /是指|所称|指的是/, amount: /\d\s*(万|亿)?元|[%‰]|百分点|免征|减半|全免/,
+    time: /\d+\s*个?(工作日|日|天|月|年|小时)内?|[一二三四五六七八九十]+年/, penalty: /罚款|处分|责令|取消|撤销|追究|没收/,
+  };
 
   /** @param {any} clause @param {string} wants @returns {boolean} */
   function answers(clause, wants) {
@@ -255,7 +286,7 @@
    * @returns {number} 0 to 1: how much the question is one of those that people ask of the clause
    */
   function askedLikeness(asked, clause) {
-    if (!clause.questions) clause.questions = clause.facts.q.map((/** @type {string} */ words) => pairs(Handbook.searchFold(words)));
+    if (!clause.questions) clause.questions = Handbook.searchFold(clause.facts.q.join("\u0001")).split("\u0001").map(pairs);
     let most = 0;
     for (const own of clause.questions) most = Math.max(most, 2 * shared(own, asked) / (own.size + asked.size));
     return most;
@@ -280,14 +311,26 @@
    */
   function nameLikeness(question, doc) {
     const asked = pairs(question), bare = pairs(question.replace(FILLERS, "")), named = TITLE_END.test(question);
-    return Math.max(...[doc.t, doc.s].concat(doc.a || []).map(function (name) {
-      const folded = Handbook.searchFold(name), own = pairs(folded), core = pairs(folded.replace(FILLERS, ""));
-      const dice = 2 * shared(asked, own) / (asked.size + own.size), same = shared(bare, core);
+    return Math.max(...namesOf(doc).map(function (name) {
+      const dice = 2 * shared(asked, name.all) / (asked.size + name.all.size), same = shared(bare, name.core);
       // 跨境电商…行动计划 without its years, 十四五服务业规划 for 苏州市“十四五”服务业发展规划: the document all the same.
-      const within = same >= 0.95 * bare.size && (named ? bare.size > 2 : bare.size >= 0.5 * core.size);
+      const within = same >= 0.95 * bare.size && (named ? bare.size > 2 : bare.size >= 0.5 * name.core.size);
       const nearly = named && bare.size > 3 && same >= 0.7 * bare.size;
       return Math.max(dice - 0.05, (within ? 0.9 : nearly ? 0.8 : 0) + 0.1 * dice);
     }));
+  }
+
+  /** @type {WeakMap<any, {all: Set<string>, core: Set<string>}[]>} */
+  const NAMES = new WeakMap();
+
+  /** @param {any} doc @returns {{all: Set<string>, core: Set<string>}[]} the pairs of each of its names, and of what is its own in it */
+  function namesOf(doc) {
+    const known = NAMES.get(doc);
+    if (known) return known;
+    const names = [doc.t, doc.s].concat(doc.a || []).map(Handbook.searchFold)
+      .map((/** @type {string} */ name) => ({ all: pairs(name), core: pairs(name.replace(FILLERS, "")) }));
+    NAMES.set(doc, names);
+    return names;
   }
 
   /** @param {Set<string>} some @param {Set<string>} others @returns {number} */

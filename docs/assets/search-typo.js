@@ -67,7 +67,7 @@
     let best = null, most = 0;
     for (const at of sounds.length ? doubted(run, safe, texts) : []) {
       for (const char of new Set(sounds.filter((line) => line.includes(run[at])).join(""))) {
-        const worth = char === run[at] ? 0 : worthOf(run, at, char, words, texts), right = run.slice(0, at) + char + run.slice(at + 1);
+        const worth = char === run[at] ? 0 : worthOf(run, at, char, safe, words, texts), right = run.slice(0, at) + char + run.slice(at + 1);
         if (worth > most) {
           most = worth;
           best = { text: right, word: right.slice(Math.max(0, at - 2), at + 3), sure: worth >= 2 * MENDED || worth % MENDED >= 3 * WORD };
@@ -81,22 +81,24 @@
    * @param {string} run
    * @param {number} at
    * @param {string} char
+   * @param {Uint8Array} safe what follows a known word may well stand nowhere beside it: that is no sign of an error
    * @param {any} words
    * @param {any} texts
    * @returns {number} how surely the character belongs there, 0 for not: by what then stands beside its neighbours, by a word
    */
-  function worthOf(run, at, char, words, texts) {
+  function worthOf(run, at, char, safe, words, texts) {
     const right = run.slice(0, at) + char + run.slice(at + 1);
     const counted = (/** @type {string} */ text, /** @type {number} */ from, /** @type {number} */ length) =>
       (from >= 0 && from + length <= text.length ? texts.find(text.substr(from, length)).ids.length : 0);
-    const mended = [at - 1, at].filter((from) => !counted(run, from, 2) && counted(right, from, 2)).length;
+    const mended = [at - 1, at].filter((from) => !safe[from] && !safe[from + 1] && !counted(run, from, 2) && counted(right, from, 2)).length;
     let phrase = 0;
     for (let from = Math.max(0, at - 5); from <= at; from++) {
       const length = Handbook.searchLongestAt(right, from, words).length;
       if (from + length > at) phrase = Math.max(phrase, length);
     }
     const counts = [at - 2, at - 1, at].map((from) => counted(right, from, 3));
-    if (phrase < 3 && !(mended && Math.max(...counts) > 1)) return 0;
+    const fits = [at - 1, at].every((from) => from < 0 || from + 2 > run.length || safe[from] || safe[from + 1] || counted(right, from, 2));
+    if (phrase < 3 && !(mended && fits && Math.max(...counts) > 1)) return 0;
     return MENDED * mended + WORD * phrase + counts.reduce((sum, count) => sum + count, 0);
   }
 

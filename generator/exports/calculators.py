@@ -14,6 +14,13 @@ from ..model.decode import doc
 
 
 @dataclass(frozen=True)
+class ResultRecord(Result):
+    """A line of the answer, with what the facts say of it."""
+
+    clauses: tuple[str, ...] = doc("ids of the clauses that state it", default=())
+
+
+@dataclass(frozen=True)
 class CalculatorRecord:
     """A calculator in calculators.json: enough to run it. Parameters and results carry what the facts say of them."""
 
@@ -30,7 +37,7 @@ class CalculatorRecord:
     parameters: tuple[Parameter, ...] = doc("the literals with clause and quote")
     readings: tuple[Reading, ...] = doc("places that the text leaves open; every option is computed")
     steps: tuple[Step, ...] = doc("the operations, in order")
-    results: tuple[Result, ...] = doc("the lines of the answer")
+    results: tuple[ResultRecord, ...] = doc("the lines of the answer")
     examples: tuple[Example, ...] = doc("worked examples")
     open_questions: tuple[str, ...] = doc("what the text leaves open, in words")
     url: str = doc("page, relative to the root of the site")
@@ -41,12 +48,11 @@ def calculator_rows(handbook: Handbook) -> list[dict[str, Any]]:
     rows = []
     for name, program in handbook.programs.items():
         awards = list(dict.fromkeys(fact for result in program["results"] for fact in result["awards"]))
-        results = [{key: value for key, value in result.items() if key != "clauses"} for result in program["results"]]
         rows.append({
             "id": name, "title": program["title"], "question": program["question"], "kind": program["kind"],
             "document": program["document"]["id"], "clauses": program["clauses"], "awards": awards, "rule": program["rule"],
             "inputs": program["inputs"], "repeats": program["repeats"], "parameters": program["parameters"],
-            "readings": program["readings"], "steps": program["steps"], "results": results, "examples": program["examples"],
+            "readings": program["readings"], "steps": program["steps"], "results": program["results"], "examples": program["examples"],
             "open_questions": program["open_questions"], "url": calculator_page(name)})
     return rows
 
