@@ -62,13 +62,18 @@ def write_none(site: Path) -> None:
         'self.addEventListener("activate", () => self.registration.unregister());\n', "utf-8")
 
 
+# What pages load only when it is asked for: kept at a first visit only where there is room.
+ON_DEMAND = ("assets/cite/", "assets/docx.js", "assets/portfolio-data.js", "assets/images/")
+
+
 def core(sizes: Mapping[str, int]) -> list[str]:
     """The files to fetch at a first visit, most needed first, up to CORE_LIMIT bytes: pages, styles, scripts, search."""
-    assets = sorted(name for name in sizes if name.startswith("assets/") and not name.startswith("assets/search/"))
+    later = sorted(name for name in sizes if name.startswith(ON_DEMAND))
+    assets = sorted(name for name in sizes if name.startswith("assets/") and not name.startswith(("assets/search/", *ON_DEMAND)))
     search = sorted((name for name in sizes if name.startswith("assets/search/")),
                     key=lambda name: ("part-" in name or "route-" in name, name))
     chosen, left = [], CORE_LIMIT
-    for name in [*(page for page in CORE_PAGES if page in sizes), *assets, *search]:
+    for name in [*(page for page in CORE_PAGES if page in sizes), *assets, *search, *later]:
         if sizes[name] <= left:
             chosen.append(name)
             left -= sizes[name]
