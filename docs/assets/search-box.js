@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
-  const SHOWN = 10;
+  const SHOWN = 10, AT_ONCE = 4;
 
   class SearchBox {
     /** @param {HTMLFormElement} form */
@@ -21,15 +21,20 @@
 
     listen() {
       this.form.action = this.root.replace(/\/$/, "") + "/search/index.html";
-      // What a search needs is fetched when one is likely: the reader is at the box.
-      this.input.addEventListener("focus", () => { Handbook.searchStart(this.root).catch(() => {}); if (this.input.value.trim()) this.update(); });
+      Handbook.searchStartIdly(this.root);
+      this.input.addEventListener("focus", () => {
+        Handbook.searchStart(this.root).catch(() => {});
+        if (this.input.value.trim()) this.update();
+      });
       this.input.addEventListener("input", (event) => { if (!(/** @type {InputEvent} */ (event).isComposing)) this.update(); });
       this.input.addEventListener("compositionend", () => this.update());
       this.form.addEventListener("keydown", (event) => this.onKey(event));
       this.panel.addEventListener("click", (event) => { if (/** @type {Element} */ (event.target).closest("a")) this.close(); });
       this.form.addEventListener("submit", (event) => { if (!this.input.value.trim()) event.preventDefault(); });
       document.addEventListener("click", (event) => { if (!event.composedPath().includes(this.form)) this.close(); });
-      this.form.addEventListener("focusout", (event) => { if (event.relatedTarget && !this.form.contains(/** @type {Node} */ (event.relatedTarget))) this.close(); });
+      this.form.addEventListener("focusout", (event) => {
+        if (event.relatedTarget && !this.form.contains(/** @type {Node} */ (event.relatedTarget))) this.close();
+      });
       document.addEventListener("keydown", (event) => this.onSlash(event));
     }
 
@@ -49,11 +54,16 @@
 
     /** @param {any} answer @param {string} question */
     show(answer, question) {
-      const list = Handbook.searchMake("ol", "search__list");
-      for (const hit of answer.hits.slice(0, Math.min(SHOWN, answer.count))) list.append(Handbook.searchItem(hit, answer.plan, this.root));
+      const list = Handbook.searchMake("ol", "search__list"), hits = answer.hits.slice(0, Math.min(SHOWN, answer.count));
+      const add = (/** @type {any} */ hit) => list.append(Handbook.searchItem(hit, answer.plan, this.root));
       const choose = (/** @type {string} */ word) => { this.input.value = word; this.input.focus(); this.update(); };
       const words = Handbook.searchSuggestions("联想", Handbook.searchEngine.suggest(question), choose);
       const found = answer.count ? [list, this.more(answer, question)] : [Handbook.searchEmpty(answer, question, this.root, choose)];
+      hits.slice(0, AT_ONCE).forEach(add);
+      // The rest lies below what can be seen: it may wait until this letter is on the screen.
+      if (hits.length > AT_ONCE) {
+        requestAnimationFrame(() => setTimeout(() => { if (this.asked === question) hits.slice(AT_ONCE).forEach(add); }));
+      }
       this.body.replaceChildren(...words, ...Handbook.searchAlso(answer), ...found);
       this.status.textContent = Handbook.searchStatusText(answer);
       this.panel.scrollTop = 0;
@@ -62,7 +72,8 @@
 
     /** @param {any} answer @param {string} question @returns {HTMLElement} */
     more(answer, question) {
-      const link = Handbook.searchMake("a", "", answer.count > SHOWN ? "全部 " + answer.count + " 条，可按状态、部门等筛选" : "在结果页打开，可按状态、部门等筛选");
+      const what = answer.count > SHOWN ? "全部 " + answer.count + " 条" : "在结果页打开";
+      const link = Handbook.searchMake("a", "", what + "，可按状态、部门等筛选");
       link.href = this.form.action + "?q=" + encodeURIComponent(question.trim());
       return Handbook.searchMake("p", "search__more", link);
     }
@@ -94,7 +105,7 @@
       } else if (event.key === "Escape" && !this.panel.hidden) {
         this.input.focus();
         this.close();
-      } else if (at >= 0 && (event.key === "Backspace" || (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " "))) {
+      } else if (at >= 0 && (event.key === "Backspace" || isLetter(event))) {
         return this.input.focus(); // the letter then goes into the box
       } else {
         return;
@@ -105,11 +116,16 @@
     /** @param {KeyboardEvent} event */
     onSlash(event) {
       const target = /** @type {HTMLElement} */ (event.target);
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || target.closest("input, textarea, select, [contenteditable]")) return;
+      if (event.key !== "/" || !isLetter(event) || target.closest("input, textarea, select, [contenteditable]")) return;
       event.preventDefault();
       this.input.focus();
       this.input.select();
     }
+  }
+
+  /** @param {KeyboardEvent} event @returns {boolean} whether it writes something */
+  function isLetter(event) {
+    return event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
   }
 
   const form = document.getElementById("handbook-search");

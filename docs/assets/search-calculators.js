@@ -11,8 +11,11 @@
    * @returns {any[]}
    */
   function withCalculators(hits, plan) {
-    const found = hits.slice(0, THEN).flatMap((hit, place) => ((hit.clause && hit.clause.facts.c) || []).map((/** @type {string[]} */ one) => (
-      { kind: "calculator", id: "calculator/" + one[0], calculator: one, doc: hit.doc, clause: hit.clause, url: "calculators/" + one[0] + "/index.html", why: "", place: place, alike: likeness(plan, one) })));
+    const own = (/** @type {any} */ hit) => (hit.clause && hit.clause.facts.c) || [];
+    const found = hits.slice(0, THEN).flatMap((hit, place) => own(hit).map((/** @type {string[]} */ one) => ({
+      kind: "calculator", id: "calculator/" + one[0], calculator: one, doc: hit.doc, clause: hit.clause,
+      url: "calculators/" + one[0] + "/index.html", why: "", place: place, alike: likeness(plan, one),
+    })));
     if (plan.wants === "calculator") return found.concat(hits);
     const best = found.filter((one) => one.place < FIRST).sort((a, b) => b.alike - a.alike || a.place - b.place)[0];
     const rest = found.filter((one) => one !== best);
@@ -24,7 +27,8 @@
   function likeness(plan, calculator) {
     const name = Handbook.searchFold(calculator[1] + " " + calculator[2]);
     const terms = plan.groups.flatMap((/** @type {any} */ group) => group.readings.flatMap((/** @type {any} */ reading) => reading.terms));
-    return new Set(terms.filter((/** @type {any} */ term) => term.key.length > 1 && name.includes(term.key)).map((/** @type {any} */ term) => term.key)).size;
+    const keys = terms.map((/** @type {any} */ term) => term.key);
+    return new Set(keys.filter((/** @type {string} */ key) => key.length > 1 && name.includes(key))).size;
   }
 
   root.Handbook = Object.assign(Handbook, { withCalculators: withCalculators });

@@ -8,15 +8,21 @@
 
   const N = "([零〇一二两三四五六七八九十百]+|\\d{1,3})";
   const DOCUMENT = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*-(?:19|20)\\d\\d";
-  const ID = new RegExp("(?:https?://\\S*?|file:\\S*?)?(?:[/.]*(?:policies|c)/)?(" + DOCUMENT + ")(?:(?:/(?:index\\.html)?)?#|\\.)?([0-9a-z][0-9a-z.-]*)?(?:/(?:index\\.html)?)?", "g");
+  const ID = new RegExp("(?:https?://\\S*?|file:\\S*?)?(?:[/.]*(?:policies|c)/)?(" + DOCUMENT + ")" +
+    "(?:(?:/(?:index\\.html)?)?#|\\.)?([0-9a-z][0-9a-z.-]*)?(?:/(?:index\\.html)?)?", "g");
   const NUMBER = /([\u4e00-\u9fff]{1,10}?)[\s[(【〔〖]*((?:19|20)\d\d)[\s\])】〕〗年]*(?:第)?(\d{1,4})号|第?(\d{2,4})号令|令第?(\d{2,4})号/g;
-  const ARTICLE = new RegExp("(?:第" + N + "|(?<![\\d.])(\\d{1,3}))条(?:之[一二三])?(?:第?" + N + "款)?(?:第?[(]?" + N + "[)]?(?:项|目)?(?![条款章]))?", "g");
+  const ARTICLE = new RegExp("(?:第" + N + "|(?<![\\d.])(\\d{1,3}))条(?:之[一二三])?(?:第?" + N + "款)?" +
+    "(?:第?[(]?" + N + "[)]?(?:项|目)?(?![条款章]))?", "g");
   // As the handbook itself cites a plan (generator/citation.py): 第四部分第(二)项第7目第(1)点, 第一部分第(一)项专栏2第3项, 引言
   const PLAN = new RegExp("第" + N + "部分(?:第\\(" + N + "\\)项)?(?:专栏(\\d{1,2}))?(?:第(\\d{1,2})[目项])?(?:第\\((\\d{1,2})\\)点)?", "g");
   const PIECE = /(?<=[》)]\s*)(标题|引言|结尾部分|公布说明|印发通知)/g;
   const PIECES = { 标题: "title", 引言: "preamble", 结尾部分: "closing", 公布说明: "promulgation", 印发通知: "notice" };
   const CHAPTER = new RegExp("第" + N + "(章|部分|节)", "g");
-  const OUTLINE = /([一二三四五六七八九十]+)[、.,]?\s*\(([一二三四五六七八九十]+)\)\s*[、.]?\s*(?:第?\(?(\d{1,2})\)?(?![\d年月%万亿元个家.])[点项.、]?)?|(?:^|[\s》])([一二三四五六七八九十]+)、(?=\s|$)|(?:第)?\(([一二三四五六七八九十]+)\)(?:项|点|条)?/g;
+  const OUTLINE = new RegExp([
+    /([一二三四五六七八九十]+)[、.,]?\s*\(([一二三四五六七八九十]+)\)\s*[、.]?\s*(?:第?\(?(\d{1,2})\)?(?![\d年月%万亿元个家.])[点项.、]?)?/,
+    /(?:^|[\s》])([一二三四五六七八九十]+)、(?=\s|$)/,
+    /(?:第)?\(([一二三四五六七八九十]+)\)(?:项|点|条)?/,
+  ].map((form) => form.source).join("|"), "g");
 
   /**
    * @param {string} question widened (Handbook.searchWiden)
@@ -41,7 +47,10 @@
       const path = [article].concat(paragraph && paragraph !== "1" ? "k" + paragraph : [], item || []);
       return { article: Number(article), path: path };
     });
-    scan(PLAN, (match) => ({ path: [digit(match[1]), digit(match[2]), match[3] && "box-" + match[3], match[4] || "", match[5] || ""].filter(Boolean) }));
+    scan(PLAN, function (match) {
+      const path = [digit(match[1]), digit(match[2]), match[3] && "box-" + match[3], match[4] || "", match[5] || ""];
+      return { path: path.filter(Boolean) };
+    });
     scan(PIECE, (match) => ({ path: [PIECES[/** @type {keyof PIECES} */ (match[1])]] }));
     scan(CHAPTER, (match) => ({ path: [match[2] === "章" ? "ch" + digit(match[1]) : digit(match[1])] }));
     scan(OUTLINE, (match) => ({ path: [match[1] || match[4] || match[5], match[2], match[3]].filter(Boolean).map(digit) }));

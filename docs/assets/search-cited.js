@@ -18,12 +18,14 @@
     let documents = documentsMeant(plan, texts), note = "", named = documents.length > 0;
     for (const citation of plan.citations) {
       if (citation.id) documents = texts.docs.some((/** @type {any} */ doc) => doc.id === citation.id) ? [citation.id] : [];
-      else if (citation.number) documents = Array.from(new Set(texts.docs.filter((/** @type {any} */ doc) => doc.n && Handbook.sameNumber(doc.n, citation.number)).map((/** @type {any} */ doc) => doc.id)));
+      else if (citation.number) documents = numbered(citation.number, texts);
       if (citation.id || citation.number) named = true;
       if (citation.number && !documents.length) note = "所收文件中没有文号“" + citation.text + "”。";
       if (!citation.path || !citation.path.length) continue;
       const places = placesOf(citation, named ? documents : allOf(plan, texts), texts, named);
-      if (named && documents.length && !places.some((place) => place.whole)) note = "“" + nameOf(documents[0], texts) + "”中没有找到“" + citation.text + "”" + (places.length ? "，列出最接近的条款。" : "，列出文件本身。");
+      if (named && documents.length && !places.some((place) => place.whole)) {
+        note = "“" + nameOf(documents[0], texts) + "”中没有找到“" + citation.text + "”" + (places.length ? "，列出最接近的条款。" : "，列出文件本身。");
+      }
       found.push(...places.map((place) => place.id));
     }
     if (!found.length && named && plan.citations.length) for (const id of documents) found.push(...titleOf(id, texts));
@@ -96,6 +98,12 @@
   /** @param {string} id @param {any} texts @returns {string} */
   function nameOf(id, texts) {
     return texts.docs.find((/** @type {any} */ doc) => doc.id === id).s;
+  }
+
+  /** @param {string} number of a Citation @param {any} texts @returns {string[]} the documents of that 文号 */
+  function numbered(number, texts) {
+    const found = texts.docs.filter((/** @type {any} */ doc) => doc.n && Handbook.sameNumber(doc.n, number));
+    return Array.from(new Set(found.map((/** @type {any} */ doc) => doc.id)));
   }
 
   root.Handbook = Object.assign(Handbook, { searchCited: cited });

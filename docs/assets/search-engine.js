@@ -6,8 +6,12 @@
   // there are ten that share more than single characters with the question.
   const TAIL = 0.25, FEWEST = 10;
 
-  /** @typedef {{kind: "clause" | "document" | "department" | "calculator", id: string, doc?: any, clause?: any, department?: any[], calculator?: string[], url: string, why: string}} Hit */
-  /** @typedef {{hits: Hit[], count: number, plan: any, also: string[], missing: string[], note: string}} Answer `count`: of the hits, those that are shown; `note`: about a citation */
+  /**
+   * @typedef {{kind: "clause" | "document" | "department" | "calculator", id: string, doc?: any, clause?: any, department?: any[],
+   *   calculator?: string[], url: string, why: string}} Hit
+   * @typedef {{hits: Hit[], count: number, plan: any, also: string[], missing: string[], note: string}} Answer `count`: of the
+   *   hits, those that are shown; `note`: about a citation
+   */
 
   class Engine {
     constructor() {
@@ -70,12 +74,16 @@
       const plan = this.planOf(question);
       const ranked = this.ranker.rank(plan);
       const cited = Handbook.searchCited(plan, this.texts), seen = new Set(cited.ids);
-      const order = cited.ids.concat(ranked.map((/** @type {any} */ hit) => hit.clause).filter((/** @type {number} */ id) => !seen.has(id)));
+      const rest = ranked.map((/** @type {any} */ hit) => hit.clause).filter((/** @type {number} */ id) => !seen.has(id));
+      const order = cited.ids.concat(rest);
       const bodies = this.departmentHits(plan);
       const clauses = this.distinct(order).map((id) => this.clauseHit(id, seen.has(id) ? "cited" : ""));
       const near = Math.max(cited.ids.length, this.countOf(ranked, seen));
       const hits = bodies.concat(Handbook.withCalculators(clauses.slice(0, near), plan));
-      return { hits: hits.concat(clauses.slice(near)), count: hits.length, plan: plan, also: this.alsoOf(plan), missing: this.missingFrom(plan), note: cited.note };
+      return {
+        hits: hits.concat(clauses.slice(near)), count: hits.length, plan: plan, also: this.alsoOf(plan),
+        missing: this.missingFrom(plan), note: cited.note,
+      };
     }
 
     /** @param {string} question @returns {any} the plan, one wrong character put right */
@@ -115,16 +123,20 @@
 
     /** @param {any} plan @returns {string[]} words of the question that stand nowhere and have no other reading */
     missingFrom(plan) {
-      return plan.groups.filter((/** @type {any} */ group) => group.said.length > 1 && !group.readings.some((/** @type {any} */ reading) => reading.terms.some((/** @type {any} */ term) => term.key.length > 1 && this.ranker.strengthOf(term).idf)))
+      const stands = (/** @type {any} */ term) => term.key.length > 1 && this.ranker.strengthOf(term).idf;
+      const read = (/** @type {any} */ group) => group.readings.some((/** @type {any} */ reading) => reading.terms.some(stands));
+      return plan.groups.filter((/** @type {any} */ group) => group.said.length > 1 && !read(group))
         .map((/** @type {any} */ group) => group.said);
     }
 
     /** A question that is nothing but a body's name wants the body's page. @param {any} plan @returns {Hit[]} */
     departmentHits(plan) {
-      if (plan.groups.filter((/** @type {any} */ group) => group.said).length !== 1 || !plan.departments.length || plan.citations.length) return [];
+      const said = plan.groups.filter((/** @type {any} */ group) => group.said);
+      if (said.length !== 1 || !plan.departments.length || plan.citations.length) return [];
       return plan.departments.map((/** @type {number} */ number) => {
         const body = this.words.departments[number];
-        return { kind: "department", id: "department/" + body[0], department: body, url: "departments/" + body[0] + "/index.html", why: "name" };
+        const id = "department/" + body[0], url = "departments/" + body[0] + "/index.html";
+        return { kind: "department", id: id, department: body, url: url, why: "name" };
       });
     }
 
@@ -132,13 +144,16 @@
     clauseHit(id, why) {
       const clause = this.texts.clauses[id];
       const url = "policies/" + clause.doc.id + "/index.html" + (clause.anchor ? "#" + clause.anchor : "");
-      return { kind: clause.title ? "document" : "clause", id: clause.doc.id + (clause.anchor ? "." + clause.anchor : ""), doc: clause.doc, clause: clause, url: url, why: why };
+      const name = clause.doc.id + (clause.anchor ? "." + clause.anchor : "");
+      return { kind: clause.title ? "document" : "clause", id: name, doc: clause.doc, clause: clause, url: url, why: why };
     }
 
     /** @param {any} plan @returns {string[]} the words that were looked for besides those typed, where the texts hold them */
     alsoOf(plan) {
-      const others = plan.groups.flatMap((/** @type {any} */ group) => group.readings.slice(1).map((/** @type {any} */ reading) => reading.text));
-      return Array.from(new Set(/** @type {string[]} */ (others))).filter((text) => !plan.text.includes(text) && this.texts.find(text).ids.length).concat(plan.corrected || []);
+      const textOf = (/** @type {any} */ reading) => reading.text;
+      const others = plan.groups.flatMap((/** @type {any} */ group) => group.readings.slice(1).map(textOf));
+      return Array.from(new Set(/** @type {string[]} */ (others)))
+        .filter((text) => !plan.text.includes(text) && this.texts.find(text).ids.length).concat(plan.corrected || []);
     }
 
     /** @param {any} clause @returns {string} 一、（四） */

@@ -74,7 +74,8 @@
    */
   function keysOf(match) {
     const number = (/** @type {string} */ text) => String(Number(text));
-    if (match[1]) return ["d" + [match[1], number(match[2]), number(match[3])].join("-"), "d" + match[1] + "-" + number(match[2]), "#" + match[1]];
+    const month = "d" + match[1] + "-" + number(match[2]);
+    if (match[1]) return [month + "-" + number(match[3]), month, "#" + match[1]];
     if (match[4]) return ["d" + match[4] + "-" + number(match[5]), "#" + match[4]];
     if (!match[6]) return [match[0]];
     const keys = [], unit = match[9] || "", scale = SCALES[match[8]] || 1;
@@ -120,6 +121,7 @@
   }
 
   root.Handbook = Object.assign(root.Handbook || {}, {
-    searchFold: fold, searchWiden: widen, searchTokens: tokens, searchDigits: digits, searchMarks: MARKS, searchUnpack: unpack, chineseNumber: chineseNumber,
+    searchFold: fold, searchWiden: widen, searchTokens: tokens, searchDigits: digits, searchMarks: MARKS, searchUnpack: unpack,
+    chineseNumber: chineseNumber,
   });
 })(typeof window === "undefined" ? globalThis : window);

@@ -1,4 +1,5 @@
-// Loads what a search needs, once and no sooner: scripts beside this site's pages, since a page from disk may fetch nothing.
+// Loads what a search needs, once, when the page has nothing else to do or the reader is at the box: scripts beside this
+// site's pages, since a page from disk may fetch nothing.
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
@@ -98,5 +99,27 @@
     return engine.wantsVariants(question) ? null : engine.search(question);
   }
 
-  Object.assign(Handbook, { searchStart: start, searchAsk: ask, searchAskNow: askNow });
+  /**
+   * Has the search ready before it is wanted, at a moment when nobody waits: not where the reader saves data.
+   * @param {string} root
+   */
+  function startIdly(root) {
+    const connection = /** @type {any} */ (navigator).connection;
+    if (connection && (connection.saveData || /2g/.test(connection.effectiveType || ""))) return;
+    const idle = window.requestIdleCallback || ((/** @type {() => void} */ work) => window.setTimeout(work, 1500));
+    const whenIdle = (/** @type {() => void} */ work) => void idle(work);
+    const go = () => whenIdle(() => start(root).then(() => whenIdle(warm)).catch(() => {}));
+    if (document.readyState === "complete") go(); else window.addEventListener("load", go, { once: true });
+  }
+
+  /** What the first question would else wait for. */
+  function warm() {
+    if (manifest.routes.length || !engine) return;
+    script("variants.js").catch(() => {});
+    engine.suggest("苏州");
+    engine.texts.wordsFrom("ai");
+    engine.search("企业补贴");
+  }
+
+  Object.assign(Handbook, { searchStart: start, searchStartIdly: startIdly, searchAsk: ask, searchAskNow: askNow });
 })();

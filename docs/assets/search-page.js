@@ -5,7 +5,10 @@
   const STEP = 30;
 
   /** @type {[string, string][]} */
-  const FACETS = [["status", "状态"], ["kind", "结果种类"], ["document-kind", "文种"], ["industry", "行业"], ["department", "部门"], ["jurisdiction", "行政区域"], ["year", "年份"]];
+  const FACETS = [
+    ["status", "状态"], ["kind", "结果种类"], ["document-kind", "文种"], ["industry", "行业"], ["department", "部门"],
+    ["jurisdiction", "行政区域"], ["year", "年份"],
+  ];
   /** @type {Record<string, string>} */
   const KINDS = { clause: "条款", award: "奖补", definition: "名词解释", calculator: "计算器", document: "文件", department: "部门" };
 
@@ -15,7 +18,8 @@
     const doc = hit.doc, bodies = Handbook.searchEngine.words.departments;
     return {
       status: Handbook.statusFacets(Handbook.statusOn(doc.f, doc.u, Handbook.today()).code),
-      kind: kindsOf(hit), "document-kind": [doc.k], year: [doc.y], industry: hit.clause.facts.i || doc.i || [], jurisdiction: doc.j ? [doc.j] : [],
+      kind: kindsOf(hit), "document-kind": [doc.k], year: [doc.y],
+      industry: hit.clause.facts.i || doc.i || [], jurisdiction: doc.j ? [doc.j] : [],
       department: hit.clause.departments.map((/** @type {number} */ number) => bodies[number][0]),
     };
   }
@@ -49,7 +53,7 @@
       const clear = Object.assign(make("button", "filter__clear", "清除筛选"), { type: "button" });
       clear.addEventListener("click", () => this.clear());
       this.facets = make("details", "search-page__facets", make("summary", "", "筛选"),
-        make("div", "filter", ...FACETS.map(([name, title]) => make("label", "", title, /** @type {any} */ (this.selects).get(name))), clear));
+        make("div", "filter", ...FACETS.map(([name, title]) => make("label", "", title, this.selects.get(name))), clear));
       this.form = make("form", "search-page__form filter", make("label", "filter__words search-page__box", "要找什么", this.input),
         this.facets);
       this.form.setAttribute("aria-label", "搜索与筛选");
@@ -120,8 +124,10 @@
       /** @type {Map<string, number>} */
       const counts = Handbook.filterCounts(rows, choice, name);
       if (choice[name] && !counts.has(choice[name])) counts.set(choice[name], 0);
-      const values = Array.from(counts.keys()).sort((a, b) => (name === "year" ? b.localeCompare(a) : (counts.get(b) || 0) - (counts.get(a) || 0)));
-      select.replaceChildren(new Option("全部", ""), ...values.map((value) => new Option(this.labelOf(name, value) + "（" + counts.get(value) + "）", value)));
+      const countOf = (/** @type {string} */ value) => counts.get(value) || 0;
+      const values = Array.from(counts.keys()).sort((a, b) => (name === "year" ? b.localeCompare(a) : countOf(b) - countOf(a)));
+      const options = values.map((value) => new Option(this.labelOf(name, value) + "（" + countOf(value) + "）", value));
+      select.replaceChildren(new Option("全部", ""), ...options);
       select.value = choice[name] || "";
     }
 
@@ -140,20 +146,25 @@
     /** @param {any[]} hits @param {any} answer */
     show(hits, answer) {
       const make = Handbook.searchMake;
-      this.status.textContent = hits.length === answer.count ? Handbook.searchStatusText(answer) : "找到 " + answer.count + " 条，筛选后 " + hits.length + " 条";
+      const whole = hits.length === answer.count;
+      this.status.textContent = whole ? Handbook.searchStatusText(answer) : "找到 " + answer.count + " 条，筛选后 " + hits.length + " 条";
       const choose = (/** @type {string} */ word) => { this.input.value = word; this.input.focus(); this.ask(); };
-      if (!answer.count) return this.body.replaceChildren(...Handbook.searchAlso(answer), Handbook.searchEmpty(answer, this.input.value, this.root, choose));
+      if (!answer.count) {
+        return this.body.replaceChildren(...Handbook.searchAlso(answer), Handbook.searchEmpty(answer, this.input.value, this.root, choose));
+      }
       const words = Handbook.searchSuggestions("联想", Handbook.searchEngine.suggest(this.input.value), choose);
       const list = make("ol", "search__list");
       for (const hit of hits.slice(0, this.shown)) list.append(Handbook.searchItem(hit, answer.plan, this.root));
-      const more = Object.assign(make("button", "filter__clear", "再显示 " + Math.min(STEP, hits.length - this.shown) + " 条"), { type: "button" });
+      const next = "再显示 " + Math.min(STEP, hits.length - this.shown) + " 条";
+      const more = Object.assign(make("button", "filter__clear", next), { type: "button" });
       more.addEventListener("click", () => {
         const first = this.shown;
         this.shown += STEP;
         this.apply();
         /** @type {HTMLElement} */ (this.querySelectorAll(".search__list a")[first]).focus();
       });
-      this.body.replaceChildren(...words, ...Handbook.searchAlso(answer), list, ...(hits.length > this.shown ? [more] : []), ...(hits.length ? [] : [this.nothingLeft()]));
+      const end = hits.length > this.shown ? [more] : hits.length ? [] : [this.nothingLeft()];
+      this.body.replaceChildren(...words, ...Handbook.searchAlso(answer), list, ...end);
     }
 
     /** @returns {HTMLElement} */

@@ -74,9 +74,10 @@
    * @returns {Plan}
    */
   function plan(question, words, variants) {
-    let text = Handbook.searchDigits(Handbook.searchWiden(question).replace(/[\u3400-\u9fff]/g, (/** @type {string} */ char) => variants[char] || char));
+    const simplified = Handbook.searchWiden(question).replace(/[\u3400-\u9fff]/g, (/** @type {string} */ char) => variants[char] || char);
+    let text = Handbook.searchDigits(simplified);
     const citations = Handbook.searchCitations(text);
-    for (const citation of citations) text = text.slice(0, citation.start) + " ".repeat(citation.end - citation.start) + text.slice(citation.end);
+    for (const { start, end } of citations) text = text.slice(0, start) + " ".repeat(end - start) + text.slice(end);
     text = text.replace(Handbook.searchMarks, "").replace(MARKS_BETWEEN, " ").replace(/\s+/g, " ").trim();
     text = text.replace(SPACED, (run) => run.replace(/ /g, ""));
     /** @type {Plan} */
@@ -105,14 +106,19 @@
     flush();
     // The pairs that straddle the edge of a known phrase stay: 购房|补贴 is also 房补.
     for (const pair of new Set(edges.map((edge) => text.slice(edge - 1, edge + 1)))) {
-      if (/^[\u3400-\u9fff]{2}$/.test(pair)) groups.push({ said: "", readings: [{ text: pair, terms: [{ key: pair, token: false, weight: EDGE }], weight: 1 }], department: -1 });
+      if (/^[\u3400-\u9fff]{2}$/.test(pair)) groups.push(besides(pair, EDGE));
     }
     // A word that stands apart is meant as one word, whatever is known of its parts: 首贷户, 征信贷.
     for (const word of text.split(" ")) {
-      if (/^[\u3400-\u9fff]{3,5}$/.test(word)) groups.push({ said: "", readings: [{ text: word, terms: [{ key: word, token: false, weight: WHOLE }], weight: 1 }], department: -1 });
+      if (/^[\u3400-\u9fff]{3,5}$/.test(word)) groups.push(besides(word, WHOLE));
     }
     made.groups = groups;
     return made;
+  }
+
+  /** @param {string} text @param {number} weight @returns {Group} what is looked for besides the words themselves */
+  function besides(text, weight) {
+    return { said: "", readings: [{ text: text, terms: [{ key: text, token: false, weight: weight }], weight: 1 }], department: -1 };
   }
 
   /** @type {[string, RegExp][]} what kind of answer a question asks for, by its words */
@@ -155,7 +161,8 @@
   function readingsOf(text, words) {
     let left = text;
     for (const word of words.stop) left = left.split(word).join(" ");
-    return left.split(" ").filter(Boolean).map((piece) => ({ text: piece, terms: termsOf(piece), weight: 1 })).filter((reading) => reading.terms.length);
+    return left.split(" ").filter(Boolean).map((piece) => ({ text: piece, terms: termsOf(piece), weight: 1 }))
+      .filter((reading) => reading.terms.length);
   }
 
   /**

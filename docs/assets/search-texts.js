@@ -4,10 +4,16 @@
   "use strict";
   const Handbook = root.Handbook;
 
-  /** @typedef {{id: string, t: string, s: string, a?: string[], n?: string, k: string, j?: string, f?: string, u?: string, y: string, e?: string, x?: number, i?: string[], c: any[][]}} Doc */
-  /** @typedef {{a?: string[][], d?: string[], c?: string[][], q?: string[], w?: string, i?: string[]}} Facts awards (title, amount), terms defined, calculators (id, title, question), what people ask, other words, industries */
-  /** @typedef {{doc: Doc, anchor: string, parent: number, label: number, heading: number, text: string, name: string, facts: Facts, departments: number[], title: boolean, order: number}} Clause `order`: among all clauses, whatever was loaded first */
-  /** @typedef {{ids: number[], counts: number[], known: number[]}} Postings clauses that hold a term, and how often; those of which only the facts say it */
+  /**
+   * @typedef {{id: string, t: string, s: string, a?: string[], n?: string, k: string, j?: string, f?: string, u?: string, y: string,
+   *   e?: string, x?: number, i?: string[], c: any[][]}} Doc
+   * @typedef {{a?: string[][], d?: string[], c?: string[][], q?: string[], w?: string, i?: string[]}} Facts awards (title, amount),
+   *   terms defined, calculators (id, title, question), what people ask, other words, industries
+   * @typedef {{doc: Doc, anchor: string, parent: number, label: number, heading: number, text: string, name: string, facts: Facts,
+   *   departments: number[], title: boolean, order: number}} Clause `order`: among all clauses, whatever was loaded first
+   * @typedef {{ids: number[], counts: number[], known: number[]}} Postings clauses that hold a term, and how often; those of
+   *   which only the facts say it
+   */
 
   const DIGIT = /[\d.]/;
   // Marks between clauses, and before what is known of a clause besides its text.
@@ -26,7 +32,8 @@
       /** @type {string[]} the folded names of each document */
       this.names = [];
       this.total = 0;
-      /** @type {{text: string, starts: number[], ends: number[], first: number}[]} `ends`: where the text of a clause ends and what else is known of it begins */
+      // `ends`: where the text of a clause ends and what else is known of it begins
+      /** @type {{text: string, starts: number[], ends: number[], first: number}[]} */
       this.parts = [];
       /** @type {Map<string, Postings>} */
       this.found = new Map();
@@ -55,7 +62,8 @@
         this.names.push(Handbook.searchFold(namesOf(doc)));
       }
       // Folded in one go, which is many times faster than one by one; folding would eat line ends and tabs.
-      const part = { text: Handbook.searchFold(texts.join(END)).replaceAll(END, "\n").replaceAll(KNOWN, "\t"), starts: /** @type {number[]} */ ([]), ends: /** @type {number[]} */ ([]), first: first };
+      const folded = Handbook.searchFold(texts.join(END)).replaceAll(END, "\n").replaceAll(KNOWN, "\t");
+      const part = { text: folded, starts: /** @type {number[]} */ ([]), ends: /** @type {number[]} */ ([]), first: first };
       let start = 0;
       for (const text of part.text.split("\n")) {
         const known = text.indexOf("\t"), length = known < 0 ? text.length : known;

@@ -67,7 +67,8 @@
     let best = null, most = 0;
     for (const at of sounds.length ? doubted(run, safe, texts) : []) {
       for (const char of new Set(sounds.filter((line) => line.includes(run[at])).join(""))) {
-        const worth = char === run[at] ? 0 : worthOf(run, at, char, safe, words, texts), right = run.slice(0, at) + char + run.slice(at + 1);
+        const worth = char === run[at] ? 0 : worthOf(run, at, char, safe, words, texts);
+        const right = run.slice(0, at) + char + run.slice(at + 1);
         if (worth > most) {
           most = worth;
           best = { text: right, word: right.slice(Math.max(0, at - 2), at + 3), sure: worth >= 2 * MENDED || worth % MENDED >= 3 * WORD };
@@ -90,7 +91,8 @@
     const right = run.slice(0, at) + char + run.slice(at + 1);
     const counted = (/** @type {string} */ text, /** @type {number} */ from, /** @type {number} */ length) =>
       (from >= 0 && from + length <= text.length ? texts.find(text.substr(from, length)).ids.length : 0);
-    const mended = [at - 1, at].filter((from) => !safe[from] && !safe[from + 1] && !counted(run, from, 2) && counted(right, from, 2)).length;
+    const mends = (/** @type {number} */ from) => !safe[from] && !safe[from + 1] && !counted(run, from, 2) && counted(right, from, 2);
+    const mended = [at - 1, at].filter(mends).length;
     let phrase = 0;
     for (let from = Math.max(0, at - 5); from <= at; from++) {
       const length = Handbook.searchLongestAt(right, from, words).length;
@@ -121,7 +123,8 @@
       if (safe[at] || (left && right) || unknown.length - own > 1 || ((left || right) && !own)) continue;
       const chance = left || right; // 产全 of 知识产全 stands in 生产全过程
       const last = at + 1 === run.length || safe[at + 1] === 1;
-      for (const [char, count] of fitting(run, at, last, chance, texts)) found.push({ at: at, char: char, count: count, certain: !chance && unknown.length === own });
+      const certain = !chance && unknown.length === own;
+      for (const [char, count] of fitting(run, at, last, chance, texts)) found.push({ at: at, char: char, count: count, certain: certain });
     }
     return found;
   }
@@ -143,7 +146,9 @@
       if (phrase.length > 1) safe.fill(1, at, at + phrase.length);
     }
     for (const match of text.matchAll(SPOKEN)) safe[match.index || 0] = 1;
-    for (const word of words.stop) for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) safe.fill(1, at, at + word.length);
+    for (const word of words.stop) {
+      for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) safe.fill(1, at, at + word.length);
+    }
     return safe;
   }
 
@@ -162,7 +167,8 @@
     const around = texts.find(run[at]).ids.length ? 3 : 2;
     /** @type {Map<string, number>} */
     const counts = new Map();
-    for (const [before, after] of chance ? [[2, 1], [1, 2]] : last ? [[3, 0], [2, 1], [1, 2], [2, 0]] : [[3, 0], [2, 1], [1, 2], [1, 1], [0, 2]]) {
+    const forms = chance ? [[2, 1], [1, 2]] : last ? [[3, 0], [2, 1], [1, 2], [2, 0]] : [[3, 0], [2, 1], [1, 2], [1, 1], [0, 2]];
+    for (const [before, after] of forms) {
       if (before + after < (last && !after ? 2 : around) || at < before || at + after >= run.length) continue;
       const own = standing(run.slice(at - before, at), run.slice(at + 1, at + 1 + after), texts);
       const all = Array.from(own.values()).reduce((sum, count) => sum + count, 0);
