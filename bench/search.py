@@ -70,11 +70,14 @@ def rank_of(texts: list[str], accepted: list[str]) -> int:
     return next((place for place, text in enumerate(texts, 1) if any(quote in text for quote in quotes)), 0)
 
 
+SETS = ("tuning", "held-out", "unseen", "unseen-2", "unseen-3")
+
+
 def question_sets(*extra: Path) -> dict[str, list[dict]]:
     """The sets of questions by name; what an earlier set asks already is left out of a later one."""
     sets: dict[str, list[dict]] = {}
     asked: set[str] = set()
-    for path in (*(QUESTIONS / f"{name}.json" for name in ("tuning", "held-out", "unseen")), *extra):
+    for path in (*(QUESTIONS / f"{name}.json" for name in SETS), *extra):
         questions = {question["q"]: question for question in json.loads(path.read_text("utf-8"))}
         sets[path.stem] = [question for text, question in questions.items() if text not in asked]
         asked |= questions.keys()

@@ -32,9 +32,10 @@ from tests.browser import ROOT, axe, from_disk, overflow
 from tests.conftest import Site
 
 DATA = ROOT / "data"
-# First and first five, in every set of questions as a whole; bench/search-results.md has the kinds. The unseen questions
-# were written by somebody who did not know the search, and never used to set it.
-SHARES = {"tuning": (0.83, 0.95), "held-out": (0.83, 0.95), "unseen": (0.80, 0.92)}
+# First and first five, in every set of questions as a whole; bench/search-results.md has the kinds. The unseen sets were
+# written by people who did not know the search. Misses of unseen and unseen-2 have been looked at since they were first
+# measured (84.8 / 95.9 and 84.0 / 94.0 %); unseen-3 (only words that no text has, the hardest kind) has not.
+SHARES = {"tuning": (0.83, 0.95), "held-out": (0.83, 0.95), "unseen": (0.80, 0.92), "unseen-2": (0.80, 0.92), "unseen-3": (0.68, 0.88)}
 PAGE = "policies/gas-2018/index.html"
 BOX, PANEL = "#handbook-search-input", "#handbook-search-results"
 
