@@ -55,6 +55,15 @@ def _fraction(text: str) -> Fraction:
     return Fraction(text.replace(",", ""))
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a whole number, a decimal or a fraction, as data files write them."""
+    try:
+        Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return False
+    return True
+
+
 def grants(text: str) -> Iterator[re.Match]:
     """Words that grant: 给予…奖励, 免征, 缓缴 …"""
     return _GRANT.finditer(text)

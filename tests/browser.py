@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -122,9 +122,18 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine for as long as the block runs; gives its address (`http://127.0.0.1:40123/`)."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+def served(folder: Path, headers: Callable[[str], dict[str, str]] = lambda path: {}) -> Iterator[str]:
+    """Serve a folder on this machine for as long as the block runs; gives its address (`http://127.0.0.1:40123/`).
+
+    headers: what is sent besides with the file at a path.
+    """
+    class Handler(_Quiet):
+        def end_headers(self) -> None:
+            for name, value in headers(self.path.partition("?")[0]).items():
+                self.send_header(name, value)
+            super().end_headers()
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -21,7 +17,7 @@ from urllib.request import urlopen
 import pytest
 import yaml
 
-from tests.browser import ROOT, Watch, _Quiet, served
+from tests.browser import ROOT, Watch, served
 from tests.engines import every_kind
 
 sys.path.insert(0, str(ROOT / "tools" / "hosting"))
@@ -57,28 +53,6 @@ def read_nginx(text: str) -> Callable[[str], dict[str, str]]:
     return headers
 
 
-@contextmanager
-def served_with(folder: Path, headers: Callable[[str], dict[str, str]]) -> Iterator[str]:
-    """Serve a folder with these headers."""
-
-    class Handler(_Quiet):
-        def end_headers(self) -> None:
-            for name, value in headers(self.path.partition("?")[0]).items():
-                self.send_header(name, value)
-            super().end_headers()
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
 @pytest.fixture(scope="module")
 def settings(site_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The settings written for the built site."""
@@ -95,7 +69,7 @@ def rules(site_dir: Path) -> list[tuple[str, dict[str, str]]]:
 
 @pytest.fixture(scope="module")
 def address(site_dir: Path, settings: Path) -> Iterator[str]:
-    with served_with(site_dir, read_nginx((settings / "nginx.conf").read_text("utf-8"))) as base:
+    with served(site_dir, read_nginx((settings / "nginx.conf").read_text("utf-8"))) as base:
         yield base
 
 

@@ -18,15 +18,6 @@
     return element;
   }
 
-  /** @param {Blob} blob @param {string} name */
-  function download(blob, name) {
-    const link = make("a", { href: URL.createObjectURL(blob), download: name });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  }
-
   class BasketPage extends HTMLElement {
     connectedCallback() {
       this.day = Handbook.today();
@@ -165,7 +156,7 @@
       });
       const name = Handbook.annexTitle + "-" + this.day;
       const file = (/** @type {string} */ text, /** @type {string} */ type, /** @type {string} */ end) =>
-        download(new Blob([text], { type: type + ";charset=utf-8" }), name + end);
+        Handbook.saveAs(name + end, new Blob([text], { type: type + ";charset=utf-8" }));
       return make("div", { className: "basket__actions" },
         make("p", {}, make("label", {}, join, " 相邻的条款合成一处引用，例如“第四条至第六条”")),
         make("p", { className: "basket__buttons" },
@@ -200,7 +191,7 @@
         await Handbook.citeScript("docx.js");
         const online = !Handbook.citeBase().startsWith("file:");
         const png = (/** @type {string} */ link) => (online ? Handbook.qrPng(link, 6) : null);
-        download(await Handbook.annexWord(this.items(), this.day, png), name + ".docx");
+        Handbook.saveAs(name + ".docx", await Handbook.annexWord(this.items(), this.day, png));
         Handbook.announce("Word 文件已生成");
       } catch (error) {
         Handbook.announce("Word 文件没有生成：所需的文件没有读到。可以先用纯文本或打印。");

@@ -2,7 +2,8 @@
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
-  const { element, readingWords, usedBy } = Handbook.calculatorShow;
+  const { element } = Handbook;
+  const { readingWords, usedBy } = Handbook.calculatorShow;
 
   const HEIGHT = 150;
   const EDGE = { left: 74, right: 14, top: 12, bottom: 26 };

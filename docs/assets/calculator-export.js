@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
-  const { element, toldApart, readingWords, amountOf, boundOf, byTitle } = Handbook.calculatorShow;
+  const { toldApart, readingWords, amountOf, boundOf, byTitle } = Handbook.calculatorShow;
   const FORMAT = "suzhou-policy-handbook/calculation";
   const PROMISE = "按文件文字计算，不是审批结论；实际以主管部门核定为准。";
 
@@ -109,14 +109,7 @@
   }
 
   /** @param {string} name @param {string} text @param {string} type */
-  function download(name, text, type) {
-    const url = URL.createObjectURL(new Blob([text], { type: type + ";charset=utf-8" }));
-    const link = element("a", { href: url, download: name });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
-  }
+  const download = (name, text, type) => Handbook.saveAs(name, new Blob([text], { type: type + ";charset=utf-8" }));
 
   Object.assign(Handbook.calculatorShow, { filled, asText, asJson, asCsv, download });
 })();

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
-  const { element } = Handbook.calculatorShow;
+  const { element } = Handbook;
   const RADIOS = 5; // a choice of so many options shows them all
   const SHORT = 14; // characters of all options that fit beside a label
 

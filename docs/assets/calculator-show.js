@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
+  const { element } = Handbook;
 
   const BOUNDS = { exact: "确定", at_most: "上限", at_least: "下限", range: "区间", discretionary: "酌定", elsewhere: "另行规定" };
   const PERIODS = { once: "一次性", yearly: "每年", per_event: "每次", monthly: "每月", window: "限期" };
@@ -14,24 +15,6 @@
    * root: the way to the site's root; touched: something is filled in; fields: labels that focus() leads to; folded: conditions begin folded
    * @typedef {{root: string, touched: boolean, fields: string[], focus: (label: string) => void, folded?: boolean}} View
    */
-
-  /**
-   * @param {string} tag
-   * @param {Record<string, any>} [attributes] text: its text; on…: a listener; true: present; false, null: left out
-   * @param {...(Node | string | null)} children
-   * @returns {any}
-   */
-  function element(tag, attributes = {}, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name === "text") made.textContent = value;
-      else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-      else if (value === true) made.setAttribute(name, "");
-      else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, value);
-    }
-    made.append(.../** @type {(Node | string)[]} */ (children.filter((child) => child !== null)));
-    return made;
-  }
 
   // -- clauses ------------------------------------------------------------------------------------------------
 
@@ -290,5 +273,5 @@
     return answer.readings.map((/** @type {any} */ one) => program.readings.map((/** @type {any} */ reading) => "“" + label(reading, one[reading.name]) + "”").join("，")).join("；或者");
   }
 
-  Handbook.calculatorShow = { element, showAnswer, toldApart, readingWords, amountOf, boundOf, byTitle, usedBy };
+  Handbook.calculatorShow = { showAnswer, toldApart, readingWords, amountOf, boundOf, byTitle, usedBy };
 })();

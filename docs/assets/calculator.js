@@ -3,7 +3,8 @@
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
-  const { element, showAnswer, toldApart, readingWords, amountOf, field, idOf, readOne, canonical, chart, filled, asText, asJson, asCsv, download } = Handbook.calculatorShow;
+  const { element } = Handbook;
+  const { showAnswer, toldApart, readingWords, amountOf, field, idOf, readOne, canonical, chart, filled, asText, asJson, asCsv, download } = Handbook.calculatorShow;
   const QUIET = 1200; // milliseconds after the last key before the result is said
   const PAUSE = 150; // … before the chart is drawn
 

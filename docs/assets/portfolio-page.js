@@ -3,7 +3,8 @@
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
-  const { element, Report, spoken } = Handbook.portfolioShow;
+  const { element } = Handbook;
+  const { Report, spoken } = Handbook.portfolioShow;
   const { fieldsOf, checkUp, readable, writeProfile, readProfile } = Handbook.portfolio;
 
   const KEY = "handbook-portfolio";
@@ -265,12 +266,7 @@
 
     saveFile() {
       const today = Handbook.today();
-      const url = URL.createObjectURL(new Blob([writeProfile(this.profile, today)], { type: "application/json;charset=utf-8" }));
-      const link = element("a", { href: url, download: "policy-profile-" + today + ".json" });
-      this.append(link);
-      link.click();
-      link.remove();
-      setTimeout(() => URL.revokeObjectURL(url), 1000);
+      Handbook.saveAs("policy-profile-" + today + ".json", new Blob([writeProfile(this.profile, today)], { type: "application/json;charset=utf-8" }));
       this.say("已存成文件；以后用“载入文件”打开");
     }
 

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const Handbook = /** @type {any} */ (window).Handbook;
+  const { element } = Handbook;
   const { FIGURES, inputsOf } = Handbook.portfolio;
 
   /** @type {Record<string, string>} */
@@ -14,24 +15,6 @@
   const GROUPS = [["company", "给企业的"], ["saving", "少交的、免收的"], ["people", "给人才、员工个人的"]];
   const ASKED_AT_ONCE = 5; // confirmations that an open claim shows unfolded
   const DEPARTMENTS = 4; // departments that a claim names unfolded
-
-  /**
-   * @param {string} tag
-   * @param {Record<string, any>} [attributes] text: its text; on…: a listener; true: present; false, null: left out
-   * @param {...(Node | string | null | false)} children
-   * @returns {any}
-   */
-  function element(tag, attributes = {}, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name === "text") made.textContent = value;
-      else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-      else if (value === true) made.setAttribute(name, "");
-      else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, value);
-    }
-    made.append(.../** @type {(Node | string)[]} */ (children.filter((child) => child !== null && child !== false)));
-    return made;
-  }
 
   /** @param {any[]} nodes @param {string} joint @returns {any[]} */
   const joined = (nodes, joint) => nodes.flatMap((node, i) => (i ? [joint, node] : [node]));
@@ -395,5 +378,5 @@
     return "给企业的计入" + company.count + "项，确定" + company.sure_text + "，算得" + company.likely_text + "，最高" + company.most_text + "；待确认" + open.count + "项";
   }
 
-  Object.assign(Handbook, { portfolioShow: { element, Report, spoken } });
+  Object.assign(Handbook, { portfolioShow: { Report, spoken } });
 })();

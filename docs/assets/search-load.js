@@ -95,7 +95,7 @@
    * @returns {any} the answer, where everything it needs is loaded; null where it is not
    */
   function askNow(question) {
-    if (!engine || !engine.texts.clauses.length || manifest.routes.length || engine.texts.loaded.size < manifest.parts) return null;
+    if (!engine || !engine.suggester || !engine.texts.clauses.length || manifest.routes.length || engine.texts.loaded.size < manifest.parts) return null;
     return engine.wantsVariants(question) ? null : engine.search(question);
   }
 

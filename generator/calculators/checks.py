@@ -11,7 +11,7 @@ from ..handbook import Handbook
 from ..model.calculator import Calculator, Step
 from ..model.decode import plain_full
 from ..problems import Problem
-from ..quantities import numbers
+from ..quantities import is_number, numbers
 from ..text import compact
 from .answers import InputError
 from .compile import compile_calculator, document_of
@@ -90,7 +90,7 @@ def _calculator(handbook: Handbook, name: str, c: Calculator) -> Iterator[tuple[
         if item.type == "money" and item.unit not in ("元", "万元", "亿元"):
             yield "inputs", index, f"{item.name}: unit of money is 元, 万元 or 亿元"
         for bound in (item.min, item.max):
-            if bound is not None and not _is_number(bound):
+            if bound is not None and not is_number(bound):
                 yield "inputs", index, f"{item.name}: {bound!r} is not a number"
         if item.clause:
             yield from (("inputs", index, f"{item.name}: {message}") for message in _quoted(handbook, item.clause, item.quote))
@@ -147,14 +147,6 @@ def _names(c: Calculator) -> Iterator[tuple[str, int, str]]:
                 yield part, index, f"{item.name}: options {', '.join(options)}: use English words that begin with a letter, each once"
 
 
-def _is_number(text: str) -> bool:
-    try:
-        Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        return False
-    return True
-
-
 def _quoted(handbook: Handbook, clause: str | None, quote: str | None) -> Iterator[str]:
     if not clause or clause not in handbook.clauses:
         yield f"clause {clause!r} does not exist"
@@ -186,7 +178,7 @@ def _parameter(handbook: Handbook, parameter: Any) -> Iterator[str]:
             yield f"{parameter.value!r} is not a date: write YYYY-MM-DD"
         elif not {Fraction(part) for part in parameter.value.split("-")} <= stated:
             yield f"date {parameter.value} does not stand in the quote"
-    elif not _is_number(parameter.value):
+    elif not is_number(parameter.value):
         yield f"{parameter.value!r} is not a number"
     else:
         value, quote = Fraction(parameter.value), parameter.quote or ""

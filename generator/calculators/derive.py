@@ -7,6 +7,7 @@ from fractions import Fraction
 from ..facts import FactBook
 from ..model.calculator import Calculator, Example, Input, Parameter, Result, Step
 from ..model.facts import Condition, Eligibility
+from ..quantities import is_number
 
 _OPS = {">=": "ge", ">": "gt", "<=": "le", "<": "lt"}
 COUNTS = ("人", "家", "件", "项", "个", "名", "辆", "次", "台", "个月", "岁")
@@ -55,7 +56,7 @@ class _Builder:
             step = Step(name=f"group_{len(self.steps) + 1}", label=condition.text, op="all" if condition.all is not None else "any", of=names)
             self.steps.append(step)
             return step.name
-        if condition.measure is None or condition.value is None or not _is_number(condition.value):
+        if condition.measure is None or condition.value is None or not is_number(condition.value):
             return self._yes_no(condition)
         return self._comparison(condition)
 
@@ -90,12 +91,3 @@ class _Builder:
         step = Step(name=f"group_{len(self.steps) + 1}", label=condition.text, op="all", of=tuple(names))
         self.steps.append(step)
         return step.name
-
-
-def _is_number(text: str) -> bool:
-    """The checks of the facts say where a value is none; until then it is asked in words."""
-    try:
-        Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        return False
-    return True

@@ -194,14 +194,7 @@ class Run:
 
     def _used(self, names: list[str]) -> set[str]:
         """The steps and parameters that a result rests on."""
-        found: set[str] = set()
-        todo = list(names)
-        while todo:
-            name = todo.pop()
-            if name not in found:
-                found.add(name)
-                todo += self._taken(self.steps[name]) if name in self.steps else []
-        return found
+        return reach(self.steps, names, self._taken)
 
     def _taken(self, step: dict[str, Any]) -> list[str]:
         """The operands that the value rests on: of a choice that is known, only the branch taken."""
@@ -262,6 +255,18 @@ def operands(step: dict[str, Any]) -> list[str]:
     if step["whole"] not in (None, "yes", "no"):
         names.append(step["whole"])
     return list(dict.fromkeys(names))
+
+
+def reach(steps: dict[str, dict[str, Any]], names: list[str], below: Callable[[dict[str, Any]], list[str]] = operands) -> set[str]:
+    """Everything that some names rest on, themselves included; `below` gives what a step rests on."""
+    found: set[str] = set()
+    todo = list(names)
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += below(steps[name]) if name in steps else []
+    return found
 
 
 def parameter_value(parameter: dict[str, Any]) -> Num | Date:

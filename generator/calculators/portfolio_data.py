@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..addresses import calculator_page, clause_in_document, department_page, document_page
 from ..model.decode import plain_full
-from .engine import operands
+from .engine import reach
 
 if TYPE_CHECKING:
     from ..handbook import Handbook
@@ -111,14 +111,7 @@ def _item(handbook: Handbook, program: dict[str, Any], lines: list[dict[str, Any
 
 def _inputs(program: dict[str, Any], names: list[str]) -> list[str]:
     """What the inputs that some steps rest on name under `profile`, in the order of the inputs."""
-    steps = {step["name"]: step for step in program["steps"]}
-    used: set[str] = set()
-    todo = list(names)
-    while todo:
-        name = todo.pop()
-        if name not in used:
-            used.add(name)
-            todo += operands(steps[name]) if name in steps else []
+    used = reach({step["name"]: step for step in program["steps"]}, names)
     return [item["profile"] for item in program["inputs"] if item["name"] in used and item["profile"]]
 
 

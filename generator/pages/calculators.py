@@ -12,6 +12,7 @@ from ..calculators.engine import calculate, parameter_value
 from ..calculators.values import Num, show
 from ..handbook import Handbook
 from ..model.calculator import Calculator
+from .amounts import BOUNDS
 from .facts import FactPages
 
 KINDS = {"award": "奖补", "relief": "减免", "eligibility": "资格核对", "penalty": "违法责任"}
@@ -19,7 +20,6 @@ REASONS = {
     "no_amount": "文件没有写数额", "criteria_elsewhere": "分档标准另行规定", "rate_missing": "标准没有写明", "information": "是指标，不是钱",
     "budget": "是项目的总盘子", "to_government_case_by_case": "给地方政府，逐项审定", "other_text": "由其他文件规定", "yes_or_no": "条款已经说尽，无可计算",
 }
-BOUNDS = {"exact": "确定", "at_most": "上限", "at_least": "下限", "range": "区间", "discretionary": "酌定", "elsewhere": "另行规定"}
 
 
 class CalculatorPages:
