@@ -105,9 +105,9 @@ $(VENV)/.installed: requirements.txt
 	@tools/venv.sh $(VENV)
 	@touch $@
 
-# What the pages carry (docx, qrcode-generator); what only paper and tests need (fonts, axe) is larger.
+# What the pages carry (docx, qrcode-generator) and what makes them small (esbuild); what only paper and tests need (fonts, axe) is larger.
 node_modules/.site: package-lock.json $(VENV)/.installed
-	@echo "installing the npm packages that the pages carry …"
+	@echo "installing the npm packages that the pages need …"
 	@$(VENV)/bin/npm ci --omit=dev --ignore-scripts --no-progress --loglevel=error
 	@touch $@
 

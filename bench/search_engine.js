@@ -5,17 +5,18 @@ const fs = require("fs"), path = require("path"), vm = require("vm");
 
 const folder = path.join(process.argv[2], "assets", "search"), count = Number(process.argv[3] || 10);
 const run = (/** @type {string} */ name) => vm.runInThisContext(fs.readFileSync(path.join(folder, name), "utf-8"), { filename: name });
-const Handbook = /** @type {any} */ (globalThis).Handbook = {};
-let manifest = { parts: 0 };
-const unpacked = (/** @type {string} */ packed) => JSON.parse(Handbook.searchUnpack(packed, manifest));
+/** @type {any} */ (globalThis).window = globalThis;
+run("manifest.js");
+const Handbook = /** @type {any} */ (globalThis).Handbook, manifest = Handbook.searchManifest;
+let codes = null;
+const unpacked = (/** @type {string} */ packed) => JSON.parse(Handbook.searchUnpack(packed, codes));
 Object.assign(Handbook, {
-  searchManifest: (/** @type {any} */ value) => { manifest = value; },
-  searchEngineReady: () => { Handbook.searchEngine = new Handbook.SearchEngine(); },
+  searchEngineReady: (/** @type {any} */ value) => { codes = value; Handbook.searchEngine = new Handbook.SearchEngine(); },
   searchWords: (/** @type {string} */ packed) => Handbook.searchEngine.learn(unpacked(packed)),
   searchVariants: (/** @type {string} */ table, /** @type {string} */ sounds) => Handbook.searchEngine.addVariants(table, sounds),
   searchPart: (/** @type {number} */ number, /** @type {string} */ packed) => Handbook.searchEngine.texts.add(number, unpacked(packed)),
 });
-for (const name of ["manifest.js", "engine.js", "words.js"]) run(name);
+for (const name of ["engine.js", "words.js"]) run(name);
 Object.assign(Handbook.SEARCH_OPTIONS, JSON.parse(process.env.SEARCH_OPTIONS || "{}")); // to try others
 for (let number = 0; number < manifest.parts; number++) run("part-" + number + ".js");
 

@@ -49,5 +49,5 @@
     if (!waiting) requestAnimationFrame(follow);
     waiting = true;
   }, { passive: true });
-  follow();
+  requestAnimationFrame(follow); // when the page is laid out, which to ask for now would bring forward
 })();

@@ -17,6 +17,8 @@
       this.panel.append(this.status, this.body);
       this.asked = "";
       this.listen();
+      // A quick hand, or a slow connection: what was typed before this script was there.
+      if (document.activeElement === this.input && this.input.value.trim()) this.update();
     }
 
     listen() {

@@ -9,8 +9,8 @@
   /**
    * @typedef {{kind: "clause" | "document" | "department" | "calculator", id: string, doc?: any, clause?: any, department?: any[],
    *   calculator?: string[], url: string, why: string}} Hit
-   * @typedef {{hits: Hit[], count: number, plan: any, also: string[], missing: string[], note: string}} Answer `count`: of the
-   *   hits, those that are shown; `note`: about a citation
+   * @typedef {{hits: Hit[], count: number, plan: any, also: string[], missing: string[], note: string}} Answer `note`: about
+   *   a citation
    */
 
   class Engine {
@@ -23,12 +23,15 @@
       this.variants = null;
       /** @type {string[] | null} */
       this.sounds = null;
+      /** @type {{question: string, size: number, plan: any, right: any}} what was understood last, of how many clauses */
+      this.last = { question: "", size: 0, plan: null, right: null };
     }
 
     /** @param {any} words */
     learn(words) {
       this.words = new Handbook.SearchVocabulary(words);
       this.labels = words;
+      this.last.question = "";
       this.suggester = new Handbook.SearchSuggester(this.texts, this.words);
     }
 
@@ -43,6 +46,7 @@
       const map = {};
       for (let i = 0; i + 1 < chars.length; i += 2) map[chars[i]] = chars[i + 1];
       this.variants = map;
+      this.last.question = "";
     }
 
     /**
@@ -51,9 +55,8 @@
      */
     wantsVariants(question) {
       if (this.variants) return false;
-      const plan = Handbook.searchPlan(question, this.words, {});
       return Array.from(question).some((char) => /[\u3400-\u9fff]/.test(char) && !this.texts.find(char).ids.length) ||
-        Handbook.searchCorrect(plan.text, this.words, this.texts, null).doubt;
+        this.understand(question).right.doubt;
     }
 
     /** @param {string} typed @returns {string[]} */
@@ -77,19 +80,28 @@
       const rest = ranked.map((/** @type {any} */ hit) => hit.clause).filter((/** @type {number} */ id) => !seen.has(id));
       const order = cited.ids.concat(rest);
       const bodies = this.departmentHits(plan);
-      const clauses = this.distinct(order).map((id) => this.clauseHit(id, seen.has(id) ? "cited" : ""));
       const near = Math.max(cited.ids.length, this.countOf(ranked, seen));
-      const hits = bodies.concat(Handbook.withCalculators(clauses.slice(0, near), plan));
+      const clauses = this.distinct(order).slice(0, near).map((id) => this.clauseHit(id, seen.has(id) ? "cited" : ""));
+      const hits = bodies.concat(Handbook.withCalculators(clauses, plan));
       return {
-        hits: hits.concat(clauses.slice(near)), count: hits.length, plan: plan, also: this.alsoOf(plan),
+        hits: hits, count: hits.length, plan: plan, also: this.alsoOf(plan),
         missing: this.missingFrom(plan), note: cited.note,
       };
     }
 
+    /** @param {string} question @returns {{plan: any, right: any}} the plan, and the same with one character put right */
+    understand(question) {
+      const size = this.texts.clauses.length;
+      if (this.last.question !== question || this.last.size !== size) {
+        const plan = Handbook.searchPlan(question, this.words, this.variants || {});
+        this.last = { question: question, size: size, plan: plan, right: Handbook.searchCorrect(plan.text, this.words, this.texts, this.sounds) };
+      }
+      return this.last;
+    }
+
     /** @param {string} question @returns {any} the plan, one wrong character put right */
     planOf(question) {
-      const plan = Handbook.searchPlan(question, this.words, this.variants || {});
-      const right = Handbook.searchCorrect(plan.text, this.words, this.texts, this.sounds);
+      const { plan, right } = this.understand(question);
       if (!right.word) return plan;
       return Object.assign(Handbook.searchPlan(right.text, this.words, {}), { citations: plan.citations, corrected: right.word });
     }

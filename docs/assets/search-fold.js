@@ -25,12 +25,15 @@
     return text.normalize("NFKC").toLowerCase();
   }
 
+  // Of these characters nothing is ever folded; most words are nothing else.
+  const PLAIN = /^[\u4e00-\u9fff]*$/;
+
   /**
    * @param {string} text
    * @returns {string}
    */
   function fold(text) {
-    return widen(text).replace(MARKS, "").replace(SPACE, "");
+    return PLAIN.test(text) ? text : widen(text).replace(MARKS, "").replace(SPACE, "");
   }
 
   /**
@@ -102,22 +105,40 @@
     });
   }
 
+  /** @typedef {{starts: Uint16Array, sizes: Uint8Array, letters: Uint16Array, longest: number}} Table of a code: where its letters start, how many they are */
+
   /**
    * The reverse of generator/exports/search_pack.py.
    * @param {string} packed
-   * @param {{letters: string, spare: string}} codes of the manifest
+   * @param {{symbols: string, spare: string, table?: Table}} codes of the manifest
    * @returns {string}
    */
   function unpack(packed, codes) {
-    const table = new Uint16Array(0x800), units = new Uint16Array(packed.length);
-    for (let at = 0; at < codes.letters.length; at++) {
-      table[at < codes.spare.length ? codes.spare.charCodeAt(at) : 0xa1 + at - codes.spare.length] = codes.letters.charCodeAt(at);
-    }
+    const { starts, sizes, letters, longest } = codes.table || (codes.table = tableOf(codes));
+    const units = new Uint16Array(packed.length * longest);
+    let to = 0;
     for (let at = 0; at < packed.length; at++) {
-      const code = packed.charCodeAt(at);
-      units[at] = (code < 0x800 && table[code]) || code;
+      const code = packed.charCodeAt(at), size = sizes[code];
+      if (!size) units[to++] = code;
+      else for (let from = starts[code], end = from + size; from < end; from++) units[to++] = letters[from];
     }
-    return new TextDecoder("utf-16le").decode(units);
+    return new TextDecoder("utf-16le").decode(units.subarray(0, to));
+  }
+
+  /** @param {{symbols: string, spare: string}} codes @returns {Table} */
+  function tableOf(codes) {
+    const table = { starts: new Uint16Array(0x800), sizes: new Uint8Array(0x10000), letters: new Uint16Array(codes.symbols.length), longest: 1 };
+    let start = 0, number = 0;
+    for (const match of codes.symbols.matchAll(/\(([^)]+)\)|./gu)) {
+      const symbol = match[1] || match[0];
+      const code = number < codes.spare.length ? codes.spare.charCodeAt(number) : 0xa1 + number - codes.spare.length;
+      table.starts[code] = start;
+      table.sizes[code] = symbol.length;
+      table.longest = Math.max(table.longest, symbol.length);
+      for (let at = 0; at < symbol.length; at++) table.letters[start++] = symbol.charCodeAt(at);
+      number++;
+    }
+    return table;
   }
 
   root.Handbook = Object.assign(root.Handbook || {}, {

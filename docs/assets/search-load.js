@@ -9,17 +9,21 @@
 
   /** @type {any} made as soon as engine.js is there */
   let engine = null;
-  /** @type {{edition: string, parts: number, routes: string[], letters: string, spare: string}} */
-  let manifest = { edition: "", parts: 0, routes: [], letters: "", spare: "" };
+  /** @type {{edition: string, parts: number, routes: string[]}} of assets/search/manifest.js, which every page links */
+  const manifest = Handbook.searchManifest || { edition: "", parts: 0, routes: [] };
+  /** @type {any} what the texts are packed with */
+  let codes = null;
   /** @type {Map<string, Promise<void>>} */
   const loading = new Map();
   /** @type {Map<number, Record<string, string>>} */
   const routes = new Map();
   let folder = "";
 
-  Handbook.searchManifest = (/** @type {any} */ value) => { manifest = value; };
-  Handbook.searchEngineReady = () => { Handbook.searchEngine = engine = new Handbook.SearchEngine(); };
-  const unpacked = (/** @type {string} */ packed) => JSON.parse(Handbook.searchUnpack(packed, manifest));
+  Handbook.searchEngineReady = (/** @type {any} */ value) => {
+    codes = value;
+    Handbook.searchEngine = engine = new Handbook.SearchEngine();
+  };
+  const unpacked = (/** @type {string} */ packed) => JSON.parse(Handbook.searchUnpack(packed, codes));
   Handbook.searchWords = (/** @type {string} */ packed) => engine.learn(unpacked(packed));
   Handbook.searchVariants = (/** @type {string} */ table, /** @type {string} */ sounds) => engine.addVariants(table, sounds);
   Handbook.searchPart = (/** @type {number} */ number, /** @type {string} */ packed) => engine.texts.add(number, unpacked(packed));
@@ -34,7 +38,8 @@
     if (known) return known;
     const promise = new Promise(function (/** @type {(value: void) => void} */ resolve, reject) {
       const element = document.createElement("script");
-      element.src = folder + name + (manifest.edition ? "?" + manifest.edition : "");
+      element.src = folder + name + "?" + manifest.edition;
+      element.async = false; // all are fetched at once, and run in the order in which they were asked for
       element.onload = () => resolve();
       element.onerror = function () {
         loading.delete(name);
@@ -53,8 +58,7 @@
    */
   async function start(root) {
     folder = root.replace(/\/$/, "") + "/assets/search/";
-    await Promise.all([script("manifest.js"), script("engine.js")]);
-    const names = ["words.js"];
+    const names = ["engine.js", "words.js"];
     if (!manifest.routes.length) for (let number = 0; number < manifest.parts; number++) names.push("part-" + number + ".js");
     await Promise.all(names.map(script));
   }

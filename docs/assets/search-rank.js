@@ -27,7 +27,7 @@
    */
   const OPTIONS = {
     K: 0.6, B: 0.65, COVERAGE: 1.5, ABOVE: 0.7, NAME: 0.85, TITLE: 0.8, BODY: 0.7, NO_TITLE: 0.6, ANSWER: 1.35, REAL: 0.07,
-    KNOWN: 0.7, ASIDE: 0.86, ASKED: 0.6,
+    KNOWN: 0.8, ASIDE: 0.86, ASKED: 0.8,
   };
 
   // Of the best score: what lies below it comes nowhere near the first, whatever else speaks for it.
@@ -257,7 +257,7 @@
   /** @type {Record<string, RegExp>} what a clause has that answers 多少钱, 几天, 怎么罚 */
   const ANSWERS = {
     calculator: /\d\s*(万|亿)?元|[%‰]/, definition: /是指|所称|指的是/, amount: /\d\s*(万|亿)?元|[%‰]|百分点|免征|减半|全免/,
-    time: /\d+\s*个?(工作日|日|天|月|年|小时)内?|[一二三四五六七八九十]+年/, penalty: /罚款|处分|责令|取消|撤销|追究|没收/,
+    time: /\d+\s*个?(工作日|日|天|月|年|小时)内?|[一二三四五六七八九十]+年|有效期|施行/, penalty: /罚款|处分|责令|取消|撤销|追究|没收/,
   };
 
   /** @param {any} clause @param {string} wants @returns {boolean} */

@@ -45,7 +45,7 @@
         const folded = Handbook.searchFold(text);
         if (folded.length > 1 && folded.length <= 24 && !found.has(folded)) found.set(folded, { text: text, folded: folded, rank: rank });
       };
-      for (const word of this.words.typed) add(word, 1);
+      for (const word of this.words.typed()) add(word, 1);
       for (const doc of this.texts.docs) add(doc.s, 0);
       for (const body of this.words.departments) add(body[1], 2);
       for (const clause of this.texts.clauses) {

@@ -7,8 +7,8 @@
   /**
    * @typedef {{id: string, t: string, s: string, a?: string[], n?: string, k: string, j?: string, f?: string, u?: string, y: string,
    *   e?: string, x?: number, i?: string[], c: any[][]}} Doc
-   * @typedef {{a?: string[][], d?: string[], c?: string[][], q?: string[], w?: string, i?: string[]}} Facts awards (title, amount),
-   *   terms defined, calculators (id, title, question), what people ask, other words, industries
+   * @typedef {{a?: string[][], d?: string[], c?: string[][], q?: string[], i?: string[]}} Facts awards (title, amount),
+   *   terms defined, calculators (id, title, question), what people ask, industries
    * @typedef {{doc: Doc, anchor: string, parent: number, label: number, heading: number, text: string, name: string, facts: Facts,
    *   departments: number[], title: boolean, order: number}} Clause `order`: among all clauses, whatever was loaded first
    * @typedef {{ids: number[], counts: number[], known: number[]}} Postings clauses that hold a term, and how often; those of
@@ -89,7 +89,7 @@
       /** @type {number[]} */
       const above = [];
       const clause = (/** @type {any[]} */ row, /** @type {number} */ parent) => ({
-        doc: doc, anchor: row[0], parent: parent, label: row[2], heading: row[3], text: row[4], name: row[5] || "",
+        doc: doc, anchor: (row[0][0] === "." ? clauses[parent - first].anchor : "") + row[0], parent: parent, label: row[2], heading: row[3], text: row[4], name: row[5] || "",
         facts: row[6] || {}, departments: row.slice(7), title: row[0] === "title" || !row[4], order: 0,
       });
       for (const row of doc.c) {
@@ -169,7 +169,7 @@
 
   /** @param {Facts} facts @returns {string} what only the facts say */
   function knownOf(facts) {
-    const words = (facts.d || []).concat(facts.q || [], (facts.c || []).map((one) => one[2]), facts.w || []);
+    const words = (facts.d || []).concat(facts.q || [], (facts.c || []).map((one) => one[2]));
     return words.map((word) => KNOWN + word).join("");
   }
 

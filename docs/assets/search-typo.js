@@ -4,7 +4,7 @@
   const Handbook = root.Handbook;
 
   // Of everyday speech, seldom mistyped, seldom beside the same characters in official texts.
-  const SPOKEN = /[的了要能在有和与跟把被给从到对向为以或还都也就才又再很更会可该过着吗呢谁几啥哪那这个我你他们买卖算多少]/g;
+  const SPOKEN = /[的了要能在有和与跟把被给从到对向为以或还都也就才又再很更会可该过着吗呢谁几啥哪那这个我你他们买卖算多少钱时事叫做没减交拿放看找查装坐办开报出进里外上下不一条点发用让比说听想后前先人家年天]/g;
   const HAN = "[\u3400-\u9fff]";
 
   // What a guess by sound is worth: for each side that it mends, for each character of a word that it makes.
@@ -29,15 +29,14 @@
       const run = match[0], from = match.index || 0;
       const known = safe.subarray(from, from + run.length), heard = sounding(run, known, words, texts, sounds || []);
       const put = (/** @type {string} */ right) => text.slice(0, from) + right + text.slice(from + run.length);
-      if (heard && heard.sure) return { text: put(heard.text), word: heard.word, count: 1, doubt: false };
+      if (heard) return { text: put(heard.text), word: heard.word, count: 1, doubt: false };
       if (!sounds && doubted(run, known, texts).length) best.doubt = true;
-      for (const guess of guesses(run, known, texts)) {
-        if (!guess.certain && !sounds) best.doubt = true;
-        if (guess.count <= best.count || !(guess.certain || alike(run[guess.at], guess.char, sounds || []))) continue;
+      for (const guess of guesses(run, known, texts, sounds || [])) {
+        if (!sounds) best.doubt = true;
+        if (guess.char === run[guess.at] || guess.count <= best.count || !(guess.certain || alike(run[guess.at], guess.char, sounds || []))) continue;
         const right = run.slice(0, guess.at) + guess.char + run.slice(guess.at + 1);
         Object.assign(best, { text: put(right), word: right.slice(Math.max(0, guess.at - 2), guess.at + 3), count: guess.count });
       }
-      if (heard && !best.word) Object.assign(best, { text: put(heard.text), word: heard.word, count: 1 });
     }
     return best;
   }
@@ -66,12 +65,14 @@
   function sounding(run, safe, words, texts, sounds) {
     let best = null, most = 0;
     for (const at of sounds.length ? doubted(run, safe, texts) : []) {
+      if (run[at].search(SPOKEN) === 0) continue;
       for (const char of new Set(sounds.filter((line) => line.includes(run[at])).join(""))) {
         const worth = char === run[at] ? 0 : worthOf(run, at, char, safe, words, texts);
         const right = run.slice(0, at) + char + run.slice(at + 1);
-        if (worth > most) {
+        // Mended on both sides, or a word of the thesaurus: anything less is the asker's own way of speaking.
+        if (worth > most && (worth >= 2 * MENDED || worth % MENDED >= 3 * WORD)) {
           most = worth;
-          best = { text: right, word: right.slice(Math.max(0, at - 2), at + 3), sure: worth >= 2 * MENDED || worth % MENDED >= 3 * WORD };
+          best = { text: right, word: right.slice(Math.max(0, at - 2), at + 3) };
         }
       }
     }
@@ -108,10 +109,13 @@
    * @param {string} run Chinese characters
    * @param {Uint8Array} safe
    * @param {any} texts
-   * @returns {{at: number, char: string, count: number, certain: boolean}[]} `certain` where no other character will do and
-   *   all else of the run stands in the texts; else the guess must sound like what was typed
+   * @param {string[]} sounds
+   * @returns {{at: number, char: string, count: number, certain: boolean}[]} `certain` where nobody writes the character
+   *   that was typed (计价嚣), no other one will do and all else of the run stands in the texts; else the guess must sound
+   *   like what was typed
    */
-  function guesses(run, safe, texts) {
+  function guesses(run, safe, texts, sounds) {
+    const common = (/** @type {string} */ char) => !sounds.length || sounds.some((line) => line.includes(char));
     const stands = (/** @type {number} */ at) => at >= 0 && at + 2 <= run.length && texts.find(run.substr(at, 2)).ids.length > 0;
     const unknown = Array.from(safe.keys()).filter((at) => at + 1 < run.length && !stands(at) && !(safe[at] || safe[at + 1]));
     const spoken = (/** @type {number} */ at) => at >= 0 && at < run.length && run[at].search(SPOKEN) === 0;
@@ -123,7 +127,7 @@
       if (safe[at] || (left && right) || unknown.length - own > 1 || ((left || right) && !own)) continue;
       const chance = left || right; // 产全 of 知识产全 stands in 生产全过程
       const last = at + 1 === run.length || safe[at + 1] === 1;
-      const certain = !chance && unknown.length === own;
+      const certain = !chance && unknown.length === own && !texts.find(run[at]).ids.length && !common(run[at]);
       for (const [char, count] of fitting(run, at, last, chance, texts)) found.push({ at: at, char: char, count: count, certain: certain });
     }
     return found;

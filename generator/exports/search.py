@@ -1,8 +1,8 @@
 """Handbook -> the files of site/assets/search/: classic scripts, since a page opened from disk may load nothing else.
 
-manifest.js   how many parts there are, how their letters are packed, and (large corpora only) which route file knows which
-              pairs of characters
-engine.js     the scripts of docs/assets that only a search needs, in one file: no page carries them
+manifest.js   how many parts there are, and (large corpora only) which route file knows which pairs of characters; every page
+              links it, before its other scripts
+engine.js     the scripts of docs/assets that only a search needs, in one file, and how the letters of the texts are packed
 words.js      thesaurus, stop words, names of departments
 variants.js   traditional characters -> the simplified ones that the corpus uses; characters that sound alike (for typing errors)
 part-N.js     a stretch of the corpus, text, facts and all; the browser searches the text itself
@@ -25,6 +25,7 @@ import opencc
 
 from ..addresses import anchor
 from ..handbook import ClauseView, Entry, Handbook, name_of
+from ..minify import minified
 from ..model import asked as asked_model
 from ..model import thesaurus as thesaurus_model
 from ..model.asked import Asked
@@ -53,26 +54,20 @@ def files(handbook: Handbook, data: Path, assets: Path = ASSETS) -> dict[str, st
         raise DataError(problems)
     parts = list(_parts(handbook, asked))
     texts = [_json(part) for part in parts]
-    codes = search_pack.codes(*texts)
+    vocabulary = _json(words(handbook, thesaurus))
+    codes = search_pack.codes(*texts, vocabulary)
     found = {f"part-{number}.js": _packed("searchPart", codes.pack(text), number) for number, text in enumerate(texts)}
-    found["words.js"] = _packed("searchWords", codes.pack(_json(words(handbook, thesaurus))))
-    found["engine.js"] = "".join(_lean((assets / f"search-{name}.js").read_text("utf-8")) for name in ENGINE)
-    found["engine.js"] += "Handbook.searchEngineReady();\n"
+    found["words.js"] = _packed("searchWords", codes.pack(vocabulary))
+    engine = "".join((assets / f"search-{name}.js").read_text("utf-8") for name in ENGINE)
+    found["engine.js"] = minified(engine, "js") + _script("searchEngineReady", {"symbols": codes.table, "spare": codes.spare})
     found["variants.js"] = _script("searchVariants", variants(handbook, thesaurus), sounds(handbook, data))
     routes = _routes(parts) if len(parts) > WHOLE else []
     for number, route in enumerate(routes):
         found[f"route-{number}.js"] = _script("searchRoute", number, route)
     edition = hashlib.sha256("".join(found[name] for name in sorted(found)).encode()).hexdigest()[:12]
-    found["manifest.js"] = _script("searchManifest", {
-        "edition": edition, "parts": len(parts), "routes": [next(iter(route)) for route in routes],
-        "letters": codes.letters, "spare": codes.spare})
+    manifest = {"edition": edition, "parts": len(parts), "routes": [next(iter(route)) for route in routes]}
+    found["manifest.js"] = f"window.Handbook = {{ searchManifest: {_json(manifest)} }};\n"
     return found
-
-
-def _lean(script: str) -> str:
-    """A script without its comments that stand on lines of their own, and without indentation."""
-    script = re.sub(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", "", script, flags=re.M | re.S)
-    return re.sub(r"^[ \t]*(//.*)?\n?", "", script, flags=re.M)
 
 
 def _json(value: Any) -> str:
@@ -157,14 +152,17 @@ def _named_in(handbook: Handbook, entry: Entry) -> str | None:
 
 
 def _row(handbook: Handbook, view: ClauseView, facts: dict[str, dict]) -> list:
-    """[anchor, depth, length of the label, length of the heading, text, name or 0, facts or 0, department, …]; the facts are
-    those of search_facts.knowledge, what people ask ("q") and, where they differ from the document's, the industries ("i")."""
+    """[anchor (from a point on, where that of the clause above comes before it), depth, length of the label, length of the
+    heading, text, name or 0, facts or 0, department, …]; the facts are those of search_facts.knowledge, what people ask ("q")
+    and, where they differ from the document's, the industries ("i")."""
     clause = view.clause
     name = name_of(clause)
     departments = list(dict.fromkeys(body for body, _ in handbook.bodies_of(clause.id) if body))
     numbers = [_department_numbers(handbook)[department] for department in departments]
-    return [anchor(clause.id), len(view.parents), len(clause.label), len(clause.heading), text_of(view),
-            0 if name in (clause.label, clause.heading) else name, facts.get(clause.id, 0), *numbers]
+    own, above = anchor(clause.id), anchor(view.parents[-1].id) if view.parents else ""
+    return [own.removeprefix(above) if own.startswith(above + ".") else own, len(view.parents), len(clause.label),
+            len(clause.heading), text_of(view), 0 if name in (clause.label, clause.heading) else name,
+            facts.get(clause.id, 0), *numbers]
 
 
 def _facts(handbook: Handbook, asked: Asked) -> dict[str, dict]:
@@ -194,12 +192,20 @@ def words(handbook: Handbook, thesaurus: Thesaurus) -> dict:
     """What a question is understood with."""
     return {
         "stop": [word for group in thesaurus.stop_words for word in group.words],
-        "entries": [[entry.say, entry.text, 1 if entry.both else 0] for entry in thesaurus.entries],
+        "entries": _entries(thesaurus),
         "departments": [_department(handbook, department) for department in handbook.departments],
         "kinds": {kind.id: kind.name for kind in handbook.kinds.values()},
         "industries": {term.id: term.name for term in handbook.facts.industries.values()},
         "jurisdictions": {area.id: area.name for area in handbook.jurisdictions.values()},
     }
+
+
+def _entries(thesaurus: Thesaurus) -> list[str]:
+    """买房|买房补贴>购房|购房补贴, with = at the end where it holds in both directions; like beside like, which is smaller as sent."""
+    said: dict[str, list[str]] = {}
+    for entry in thesaurus.entries:
+        said.setdefault("|".join(entry.text) + "=" * entry.both, []).extend(entry.say)
+    return ["|".join(say) + ">" + text for text, say in sorted(said.items())]
 
 
 def _department(handbook: Handbook, department: str) -> list:

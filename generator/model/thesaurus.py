@@ -67,6 +67,9 @@ def check(thesaurus: Thesaurus, lines: dict, texts: Iterable[str]) -> Iterator[P
             yield Problem(PLACE, line, "reason is empty: say why the words mean the same")
         if not entry.say or not entry.text:
             yield Problem(PLACE, line, "an entry needs words under both say and text")
+        for word in (*entry.say, *entry.text):
+            if any(mark in word for mark in "|>="):
+                yield Problem(PLACE, line, f"{word!r} holds one of the marks | > = that part words in the search: leave the mark out")
         for word in entry.say:
             if fold(word) in said:
                 yield Problem(PLACE, line, f"{word!r} is said in line {said[fold(word)]} already: put the two together")

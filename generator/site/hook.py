@@ -27,6 +27,7 @@ from generator.handbook import Handbook, load  # noqa: E402
 from generator.offline import edition, worker  # noqa: E402
 from generator.pages import build, clause_page  # noqa: E402
 from generator.problems import DataError  # noqa: E402
+from generator.site import bundle  # noqa: E402
 
 DATA = Path(os.environ.get("HANDBOOK_DATA", ROOT / "data"))
 NODE_MODULES = Path(os.environ.get("HANDBOOK_NODE_MODULES", ROOT / "node_modules"))
@@ -45,6 +46,7 @@ def on_config(config):
     day = edition.edition_date(ROOT)
     _edition.update(day=day, date=day.isoformat(), text=edition.in_chinese(day))
     config.extra["edition"] = _edition
+    _state["styles"], _state["scripts"] = bundle.name_bundles(config)
     config.watch.extend([str(DATA), str(ROOT / "generator" / "pages" / "templates"), str(ROOT / "overrides")])
     return config
 
@@ -66,6 +68,10 @@ def on_files(files: Files, config) -> Files:
     for file in list(files):
         if file.src_uri.startswith("assets/javascripts/") or "/palette." in file.src_uri or file.src_uri.endswith(".map"):
             files.remove(file)  # Material's own script and palette: overrides/ and docs/assets/ do without them
+        if file.src_uri.startswith("assets/search-") and file.name.removeprefix("search-") in search.ENGINE:
+            files.remove(file)  # in assets/search/engine.js
+    alone = bundle.linked(ROOT / "overrides", ROOT / "docs" / "assets" / "service-worker.js")
+    bundle.add_bundles(files, config, _state["styles"], _state["scripts"], alone)
     for page in files.documentation_pages():
         # A folder opened from disk has no index page of its own: every link names the file.
         if page.url in ("", ".", "./") or page.url.endswith("/"):
