@@ -463,7 +463,7 @@ def test_after_a_first_visit_the_site_works_without_a_network(online: Served, vi
 def test_a_first_visit_fetches_a_bounded_core(site_dir: Path) -> None:
     sizes = {path.relative_to(site_dir).as_posix(): path.stat().st_size for path in site_dir.rglob("*") if path.is_file()}
     core = worker.core(sizes)
-    assert {"index.html", "search/index.html", "assets/layout.css", "assets/search-box.js"} <= set(core)
+    assert {"index.html", "search/index.html", "assets/handbook.css", "assets/handbook.js"} <= set(core)
     assert sum(sizes[name] for name in core) <= worker.CORE_LIMIT
     large = {**sizes, **{f"assets/search/part-{number}.js": 100_000 for number in range(1000)}}
     assert sum(large[name] for name in worker.core(large)) <= worker.CORE_LIMIT

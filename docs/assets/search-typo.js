@@ -4,11 +4,13 @@
   const Handbook = root.Handbook;
 
   // Of everyday speech, seldom mistyped, seldom beside the same characters in official texts.
-  const SPOKEN = /[的了要能在有和与跟把被给从到对向为以或还都也就才又再很更会可该过着吗呢谁几啥哪那这个我你他们买卖算多少钱时事叫做没减交拿放看找查装坐办开报出进里外上下不一条点发用让比说听想后前先人家年天]/g;
+  const SPOKEN = /[的了要能在有和与跟把被给从到对向为以或还都也就才又再很更会可该过着吗呢谁几啥哪那这个我你他们买卖算多少钱时事叫做没减交拿放看找查装坐办开报出进里外上下不一条点发用让比说听想后前先人家年天管帮记认]/g;
   const HAN = "[\u3400-\u9fff]";
 
   // What a guess by sound is worth: for each side that it mends, for each character of a word that it makes.
   const MENDED = 1e6, WORD = 1e4;
+  // Clauses that hold some characters beside each other, from which these are a word.
+  const AT_HOME = 5;
 
   /** @typedef {{text: string, word: string, count: number, doubt: boolean}} Correction */
 
@@ -52,6 +54,11 @@
     return Array.from(run).map((_, at) => at).filter((at) => !safe[at] && (unknown(at - 1) || unknown(at)));
   }
 
+  /** @param {string} run @param {number} at @param {any} texts @returns {boolean} 驶 in 驾驶上路: it is at home with a neighbour */
+  function belongs(run, at, texts) {
+    return [at - 1, at].some((from) => from >= 0 && from + 2 <= run.length && texts.find(run.substr(from, 2)).ids.length >= AT_HOME);
+  }
+
   /**
    * 二手厕交易, 建研就院: with a character that sounds alike, a word of the thesaurus or three characters of the texts appear.
    * @param {string} run Chinese characters
@@ -65,7 +72,7 @@
   function sounding(run, safe, words, texts, sounds) {
     let best = null, most = 0;
     for (const at of sounds.length ? doubted(run, safe, texts) : []) {
-      if (run[at].search(SPOKEN) === 0) continue;
+      if (run[at].search(SPOKEN) === 0 || belongs(run, at, texts)) continue;
       for (const char of new Set(sounds.filter((line) => line.includes(run[at])).join(""))) {
         const worth = char === run[at] ? 0 : worthOf(run, at, char, safe, words, texts);
         const right = run.slice(0, at) + char + run.slice(at + 1);
@@ -101,6 +108,9 @@
     }
     const counts = [at - 2, at - 1, at].map((from) => counted(right, from, 3));
     const fits = [at - 1, at].every((from) => from < 0 || from + 2 > run.length || safe[from] || safe[from + 1] || counted(right, from, 2));
+    // 科技创新卷|兑付: both neighbours belong to known words, and four characters of the texts end with the guess.
+    const ends = at > 2 && !counted(run, at - 1, 2) && !counted(run, at, 2) && counted(right, at - 3, 4) >= AT_HOME;
+    if (ends) return 2 * MENDED + counted(right, at - 3, 4);
     if (phrase < 3 && !(mended && fits && Math.max(...counts) > 1)) return 0;
     return MENDED * mended + WORD * phrase + counts.reduce((sum, count) => sum + count, 0);
   }
@@ -186,7 +196,11 @@
     /** @type {Map<string, number>} */
     const counts = new Map();
     const form = new RegExp(before + "(" + HAN + ")" + after, "g");
-    for (const part of texts.parts) for (const match of part.text.matchAll(form)) counts.set(match[1], (counts.get(match[1]) || 0) + 1);
+    for (const part of texts.parts) for (const match of part.text.matchAll(form)) {
+      // What only people say of a clause is no spelling to go by.
+      if (part.text.lastIndexOf("\t", match.index) > part.text.lastIndexOf("\n", match.index)) continue;
+      counts.set(match[1], (counts.get(match[1]) || 0) + 1);
+    }
     return counts;
   }
 
