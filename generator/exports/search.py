@@ -223,7 +223,7 @@ def variants(handbook: Handbook, thesaurus: Thesaurus) -> str:
 
 
 def sounds(handbook: Handbook, data: Path) -> str:
-    """data/sounds.txt: lines of characters that sound alike, those of them that hold one of the corpus; "" without the file."""
+    """data/sounds.txt: lines of characters that sound or look alike, those of them that hold one of the corpus; "" without the file."""
     path = data / "sounds.txt"
     if not path.is_file():
         return ""
