@@ -20,7 +20,7 @@
    * @param {string} text folded (plan.text)
    * @param {any} words Handbook.SearchVocabulary
    * @param {any} texts Handbook.SearchTexts
-   * @param {string[] | null} sounds characters that sound alike, null where the table is not loaded
+   * @param {string[] | null} sounds characters that sound or look alike, null where the table is not loaded
    * @returns {Correction} the text, changed or not, the word that was put right ("" for none), and whether the table would tell more
    */
   function correct(text, words, texts, sounds) {
@@ -60,14 +60,14 @@
   }
 
   /**
-   * 二手厕交易, 建研就院: with a character that sounds alike, a word of the thesaurus or three characters of the texts appear.
+   * 二手厕交易, 建研就院: with a character that sounds or looks alike, a word of the thesaurus or three characters of the texts
+   * appear.
    * @param {string} run Chinese characters
    * @param {Uint8Array} safe
    * @param {any} words Handbook.SearchVocabulary
    * @param {any} texts
    * @param {string[]} sounds
-   * @returns {{text: string, word: string, sure: boolean} | null} the run put right where one character will do it; `sure`
-   *   where it mends both sides or makes a word
+   * @returns {{text: string, word: string} | null} the run put right where one character will do it
    */
   function sounding(run, safe, words, texts, sounds) {
     let best = null, most = 0;
