@@ -24,6 +24,6 @@ const answers = JSON.parse(fs.readFileSync(0, "utf-8")).map(function (/** @type 
   const start = performance.now();
   if (Handbook.searchEngine.wantsVariants(question)) run("variants.js");
   const answer = Handbook.searchEngine.search(question);
-  return { hits: answer.hits.slice(0, count).map((/** @type {any} */ hit) => hit.id), also: answer.also, missing: answer.missing, count: answer.count, ms: performance.now() - start };
+  return { hits: answer.hits.slice(0, count).map((/** @type {any} */ hit) => hit.id), also: answer.also, missing: answer.missing, count: answer.hits.length, ms: performance.now() - start };
 });
 process.stdout.write(JSON.stringify(answers));

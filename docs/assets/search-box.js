@@ -56,11 +56,11 @@
 
     /** @param {any} answer @param {string} question */
     show(answer, question) {
-      const list = Handbook.searchMake("ol", "search__list"), hits = answer.hits.slice(0, Math.min(SHOWN, answer.count));
+      const list = Handbook.searchMake("ol", "search__list"), hits = answer.hits.slice(0, SHOWN);
       const add = (/** @type {any} */ hit) => list.append(Handbook.searchItem(hit, answer.plan, this.root));
       const choose = (/** @type {string} */ word) => { this.input.value = word; this.input.focus(); this.update(); };
       const words = Handbook.searchSuggestions("联想", Handbook.searchEngine.suggest(question), choose);
-      const found = answer.count ? [list, this.more(answer, question)] : [Handbook.searchEmpty(answer, question, this.root, choose)];
+      const found = answer.hits.length ? [list, this.more(answer, question)] : [Handbook.searchEmpty(answer, question, this.root, choose)];
       hits.slice(0, AT_ONCE).forEach(add);
       // The rest lies below what can be seen: it may wait until this letter is on the screen.
       if (hits.length > AT_ONCE) {
@@ -74,7 +74,7 @@
 
     /** @param {any} answer @param {string} question @returns {HTMLElement} */
     more(answer, question) {
-      const what = answer.count > SHOWN ? "全部 " + answer.count + " 条" : "在结果页打开";
+      const what = answer.hits.length > SHOWN ? "全部 " + answer.hits.length + " 条" : "在结果页打开";
       const link = Handbook.searchMake("a", "", what + "，可按状态、部门等筛选");
       link.href = this.form.action + "?q=" + encodeURIComponent(question.trim());
       return Handbook.searchMake("p", "search__more", link);

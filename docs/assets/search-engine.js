@@ -9,7 +9,7 @@
   /**
    * @typedef {{kind: "clause" | "document" | "department" | "calculator", id: string, doc?: any, clause?: any, department?: any[],
    *   calculator?: string[], url: string, why: string}} Hit
-   * @typedef {{hits: Hit[], count: number, plan: any, also: string[], missing: string[], note: string}} Answer `note`: about
+   * @typedef {{hits: Hit[], plan: any, also: string[], missing: string[], note: string}} Answer `note`: about
    *   a citation
    */
 
@@ -84,7 +84,7 @@
       const clauses = this.distinct(order).slice(0, near).map((id) => this.clauseHit(id, seen.has(id) ? "cited" : ""));
       const hits = bodies.concat(Handbook.withCalculators(clauses, plan));
       return {
-        hits: hits, count: hits.length, plan: plan, also: this.alsoOf(plan),
+        hits: hits, plan: plan, also: this.alsoOf(plan),
         missing: this.missingFrom(plan), note: cited.note,
       };
     }

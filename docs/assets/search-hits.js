@@ -106,7 +106,7 @@
 
   /** @param {any} answer @returns {string} */
   function statusText(answer) {
-    return answer.count ? "找到 " + answer.count + " 条" : "没有找到";
+    return answer.hits.length ? "找到 " + answer.hits.length + " 条" : "没有找到";
   }
 
   /** @param {any} answer @returns {HTMLElement[]} what was looked for besides, in words */
@@ -114,7 +114,7 @@
     const lines = [];
     if (answer.note) lines.push(make("p", "search__note", answer.note));
     if (answer.also.length) lines.push(make("p", "search__also", "也按 " + answer.also.slice(0, 8).join("、") + " 查找"));
-    if (answer.count && answer.missing.length) lines.push(make("p", "search__also", "原文中没有：" + answer.missing.join("、")));
+    if (answer.hits.length && answer.missing.length) lines.push(make("p", "search__also", "原文中没有：" + answer.missing.join("、")));
     return lines;
   }
 

@@ -103,7 +103,7 @@
         this.body.replaceChildren();
         return;
       }
-      const rows = answer.hits.slice(0, answer.count).map((/** @type {any} */ hit) => ({ hit: hit, facets: facetsOf(hit), text: "" }));
+      const rows = answer.hits.map((/** @type {any} */ hit) => ({ hit: hit, facets: facetsOf(hit), text: "" }));
       const choice = this.choice();
       for (const [name] of FACETS) this.fill(name, rows, choice);
       const left = rows.filter((/** @type {any} */ row) => Handbook.filterMatches(row, choice)).map((/** @type {any} */ row) => row.hit);
@@ -146,10 +146,10 @@
     /** @param {any[]} hits @param {any} answer */
     show(hits, answer) {
       const make = Handbook.searchMake;
-      const whole = hits.length === answer.count;
-      this.status.textContent = whole ? Handbook.searchStatusText(answer) : "找到 " + answer.count + " 条，筛选后 " + hits.length + " 条";
+      const whole = hits.length === answer.hits.length;
+      this.status.textContent = whole ? Handbook.searchStatusText(answer) : "找到 " + answer.hits.length + " 条，筛选后 " + hits.length + " 条";
       const choose = (/** @type {string} */ word) => { this.input.value = word; this.input.focus(); this.ask(); };
-      if (!answer.count) {
+      if (!answer.hits.length) {
         return this.body.replaceChildren(...Handbook.searchAlso(answer), Handbook.searchEmpty(answer, this.input.value, this.root, choose));
       }
       const words = Handbook.searchSuggestions("联想", Handbook.searchEngine.suggest(this.input.value), choose);

@@ -50,13 +50,24 @@
    * @returns {number[]} the characters that stand nowhere beside one of their neighbours
    */
   function doubted(run, safe, texts) {
-    const unknown = (/** @type {number} */ at) => at >= 0 && at + 2 <= run.length && !texts.find(run.substr(at, 2)).ids.length;
+    const unknown = (/** @type {number} */ at) => at >= 0 && at + 2 <= run.length && !countOf(run, at, 2, texts);
     return Array.from(run).map((_, at) => at).filter((at) => !safe[at] && (unknown(at - 1) || unknown(at)));
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} from
+   * @param {number} length
+   * @param {any} texts
+   * @returns {number} how many clauses hold a piece of it; 0 where it has no such piece
+   */
+  function countOf(text, from, length, texts) {
+    return from >= 0 && from + length <= text.length ? texts.find(text.substr(from, length)).ids.length : 0;
   }
 
   /** @param {string} run @param {number} at @param {any} texts @returns {boolean} 驶 in 驾驶上路: it is at home with a neighbour */
   function belongs(run, at, texts) {
-    return [at - 1, at].some((from) => from >= 0 && from + 2 <= run.length && texts.find(run.substr(from, 2)).ids.length >= AT_HOME);
+    return [at - 1, at].some((from) => countOf(run, from, 2, texts) >= AT_HOME);
   }
 
   /**
@@ -97,8 +108,7 @@
    */
   function worthOf(run, at, char, safe, words, texts) {
     const right = run.slice(0, at) + char + run.slice(at + 1);
-    const counted = (/** @type {string} */ text, /** @type {number} */ from, /** @type {number} */ length) =>
-      (from >= 0 && from + length <= text.length ? texts.find(text.substr(from, length)).ids.length : 0);
+    const counted = (/** @type {string} */ text, /** @type {number} */ from, /** @type {number} */ length) => countOf(text, from, length, texts);
     const mends = (/** @type {number} */ from) => !safe[from] && !safe[from + 1] && !counted(run, from, 2) && counted(right, from, 2);
     const mended = [at - 1, at].filter(mends).length;
     let phrase = 0;
@@ -126,7 +136,7 @@
    */
   function guesses(run, safe, texts, sounds) {
     const common = (/** @type {string} */ char) => !sounds.length || sounds.some((line) => line.includes(char));
-    const stands = (/** @type {number} */ at) => at >= 0 && at + 2 <= run.length && texts.find(run.substr(at, 2)).ids.length > 0;
+    const stands = (/** @type {number} */ at) => countOf(run, at, 2, texts) > 0;
     const unknown = Array.from(safe.keys()).filter((at) => at + 1 < run.length && !stands(at) && !(safe[at] || safe[at + 1]));
     const spoken = (/** @type {number} */ at) => at >= 0 && at < run.length && run[at].search(SPOKEN) === 0;
     const found = [];

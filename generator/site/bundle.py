@@ -9,9 +9,10 @@ import re
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
-from ..minify import minified
+from ..minify import MinifyError, minified
 
 STYLE, SCRIPT = "assets/handbook.css", "assets/handbook.js"
 _THEME_STYLE = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
@@ -27,7 +28,7 @@ def name_bundles(config: MkDocsConfig) -> tuple[list[str], list[str]]:
 def add_bundles(files: Files, config: MkDocsConfig, styles: list[str], scripts: list[str], alone: set[str]) -> None:
     """Put the two bundles among the files of the site, in place of what they hold; `alone`: what some page links by itself.
 
-    Raises FileNotFoundError for a file that mkdocs.yml lists and docs/ has not.
+    Raises PluginError for a file that mkdocs.yml lists and docs/ has not, and where esbuild fails.
     """
     theme = [file.src_uri for file in files if _THEME_STYLE.fullmatch(file.src_uri)]
     for name, parts in ((STYLE, theme + styles), (SCRIPT, scripts)):
@@ -35,11 +36,15 @@ def add_bundles(files: Files, config: MkDocsConfig, styles: list[str], scripts: 
         for part in parts:
             file = files.get_file_from_path(part)
             if file is None:
-                raise FileNotFoundError(f"mkdocs.yml lists {part}, and there is no docs/{part}: correct the name")
+                raise PluginError(f"mkdocs.yml lists {part}, and there is no docs/{part}: correct the name")
             texts.append(file.content_string)
             if part not in alone:
                 files.remove(file)
-        files.append(File.generated(config, name, content=minified("\n".join(texts), name.rpartition(".")[2])))
+        try:
+            content = minified("\n".join(texts), name.rpartition(".")[2])
+        except MinifyError as error:
+            raise PluginError(str(error)) from None
+        files.append(File.generated(config, name, content=content))
 
 
 def linked(*folders: Path) -> set[str]:
